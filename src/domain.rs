@@ -1,0 +1,18 @@
+//! The nouns: events, talks, speakers, recordings, cues. Nothing here reads, writes or draws.
+
+pub mod catalogue;
+pub mod cue;
+pub mod event;
+pub mod link;
+pub mod lint;
+pub mod problem;
+pub mod provenance;
+pub mod talk;
+
+pub use catalogue::Catalogue;
+pub use cue::{Cue, Span};
+pub use event::{Event, EventDraft, Labelled, NextMeetup};
+pub use link::{Link, Provider, Recording};
+pub use problem::{Place, Problem, Severity};
+pub use provenance::{Field, Origin, Provenance};
+pub use talk::{Kind, Speaker, Status, Talk};

@@ -1,0 +1,85 @@
+//! Provenance: how sure a value is.
+
+/// Where a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// The source says so in as many words.
+    Stated,
+    /// It follows from what the source says (a surname from a list further up, an end from the next talk's start).
+    Derived,
+    /// It was read out of prose and may be wrong.
+    Guessed,
+}
+
+impl Origin {
+    /// The name in files and machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Stated => "stated",
+            Origin::Derived => "derived",
+            Origin::Guessed => "guessed",
+        }
+    }
+
+    /// Every origin, surest first.
+    pub const ALL: [Origin; 3] = [Origin::Stated, Origin::Derived, Origin::Guessed];
+}
+
+/// The values of a talk that have a provenance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The talk's title.
+    Title,
+    /// The speakers' names.
+    Speakers,
+    /// The speakers' companies.
+    Company,
+    /// The start cue.
+    Start,
+    /// The end cue.
+    End,
+    /// The video it lies in.
+    Recording,
+    /// The takeaways.
+    Takeaways,
+}
+
+impl Field {
+    /// Every field, in the order of the screen.
+    pub const ALL: [Field; 7] =
+        [Field::Title, Field::Speakers, Field::Company, Field::Start, Field::End, Field::Recording, Field::Takeaways];
+
+    /// The name in files and machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Speakers => "speakers",
+            Field::Company => "company",
+            Field::Start => "start",
+            Field::End => "end",
+            Field::Recording => "recording",
+            Field::Takeaways => "takeaways",
+        }
+    }
+}
+
+/// The origin of each value of a talk; a value that is missing has none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Provenance([Option<Origin>; Field::ALL.len()]);
+
+impl Provenance {
+    /// Says where a value came from.
+    pub fn set(&mut self, field: Field, origin: Origin) {
+        self.0[field as usize] = Some(origin);
+    }
+
+    /// Where a value came from.
+    pub fn get(&self, field: Field) -> Option<Origin> {
+        self.0[field as usize]
+    }
+
+    /// The known ones, in the order of the screen.
+    pub fn iter(&self) -> impl Iterator<Item = (Field, Origin)> + '_ {
+        Field::ALL.into_iter().filter_map(|field| Some((field, self.get(field)?)))
+    }
+}

@@ -1,0 +1,163 @@
+//! Talks: one presentation at an event.
+
+use super::cue::{Cue, Span};
+use super::event::Labelled;
+use super::link::Recording;
+use super::problem::Place;
+use super::provenance::Provenance;
+
+/// A person presenting, with the company they came from *at that talk*: people change jobs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Speaker {
+    /// As printed.
+    pub name: String,
+    /// As printed, where one was given.
+    pub company: Option<String>,
+}
+
+/// What sort of presentation it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// The usual.
+    #[default]
+    Talk,
+    /// Opens or closes a gathering for everyone.
+    Keynote,
+    /// A few minutes.
+    LightningTalk,
+    /// Several people in conversation.
+    Panel,
+    /// Hands-on.
+    Workshop,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 5] = [Kind::Talk, Kind::Keynote, Kind::LightningTalk, Kind::Panel, Kind::Workshop];
+
+    /// The name in files and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Talk => "talk",
+            Kind::Keynote => "keynote",
+            Kind::LightningTalk => "lightning talk",
+            Kind::Panel => "panel",
+            Kind::Workshop => "workshop",
+        }
+    }
+}
+
+/// Whether there is a recording to expect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Status {
+    /// It took place; a recording exists or may exist.
+    #[default]
+    Recorded,
+    /// It took place, but the source says that no recording was made.
+    NotRecorded,
+    /// It did not take place.
+    Cancelled,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Status; 3] = [Status::Recorded, Status::NotRecorded, Status::Cancelled];
+
+    /// The name in files and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Recorded => "recorded",
+            Status::NotRecorded => "not recorded",
+            Status::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// One presentation at an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talk {
+    /// Stable name, unique in a catalogue; empty until the catalogue gives one, unless the source did.
+    pub id: String,
+    /// Index of its event in the catalogue; meaningless in a draft.
+    pub event: usize,
+    /// As printed.
+    pub title: String,
+    /// In the order of the source.
+    pub speakers: Vec<Speaker>,
+    /// Start and end in the recording.
+    pub span: Span,
+    /// The start as it is printed beside the link, where the two disagree. The link's is in `span`.
+    pub printed_start: Option<Cue>,
+    /// The video it lies in: its own, or its event's.
+    pub recording: Option<Recording>,
+    /// What it taught, a line each (inline Markdown).
+    pub takeaways: Vec<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Address of the slides, as written.
+    pub slides: Option<String>,
+    /// Further reading.
+    pub resources: Vec<Labelled>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// BCP 47, where known.
+    pub language: Option<String>,
+    /// What sort of presentation it is.
+    pub kind: Kind,
+    /// Whether there is a recording to expect.
+    pub status: Status,
+    /// Where each value came from.
+    pub provenance: Provenance,
+    /// Where it was read.
+    pub source: Place,
+}
+
+impl Talk {
+    /// A talk of which only the title is known.
+    pub fn new(title: impl Into<String>, source: Place) -> Talk {
+        Talk {
+            id: String::new(),
+            event: 0,
+            title: title.into(),
+            speakers: Vec::new(),
+            span: Span::default(),
+            printed_start: None,
+            recording: None,
+            takeaways: Vec::new(),
+            description: None,
+            slides: None,
+            resources: Vec::new(),
+            tags: Vec::new(),
+            language: None,
+            kind: Kind::default(),
+            status: Status::default(),
+            provenance: Provenance::default(),
+            source,
+        }
+    }
+
+    /// The link that opens the talk at its own second; from the recording's start where no cue is known.
+    pub fn url(&self) -> Option<String> {
+        if self.status != Status::Recorded {
+            return None;
+        }
+        Some(self.recording.as_ref()?.url_at(self.span.start))
+    }
+
+    /// The speakers' companies, each once, in order.
+    pub fn companies(&self) -> Vec<&str> {
+        let mut companies = Vec::new();
+        for company in self.speakers.iter().filter_map(|s| s.company.as_deref()) {
+            if !companies.contains(&company) {
+                companies.push(company);
+            }
+        }
+        companies
+    }
+
+    /// `Ann Lee, Bo Ek`.
+    pub fn speaker_names(&self) -> String {
+        let names: Vec<&str> = self.speakers.iter().map(|s| s.name.as_str()).collect();
+        names.join(", ")
+    }
+}

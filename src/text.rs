@@ -1,0 +1,200 @@
+//! Text from outside made safe and measured: what may reach a terminal, how wide it is there, how it sorts and compares.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Characters that change how *other* text is shown without being seen: bidirectional overrides and isolates,
+/// invisible separators, the byte-order mark. Joiners stay, since emoji and several scripts need them.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Does a text hold control characters (other than line breaks and tabs) or direction overrides?
+pub fn has_hidden(text: &str) -> bool {
+    // The lone marks of right-to-left scripts and zero-width spaces are everyday typography: taken out in silence.
+    text.chars()
+        .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// A text as one line that can steer no terminal: controls become their pictures (`␛`), invisible characters go,
+/// runs of white space become one space.
+pub fn clean_line(text: &str) -> Cow<'_, str> {
+    let plain = |t: &str| {
+        !t.starts_with(' ')
+            && !t.ends_with(' ')
+            && !t.contains("  ")
+            && t.chars().all(|c| c == ' ' || !(c.is_control() || c.is_whitespace() || is_invisible(c)))
+    };
+    if plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let visible: String = text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { visible(c) }).collect();
+    Cow::Owned(visible.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// The same for a text of several lines: line breaks stay, tabs become spaces.
+pub fn clean_block(text: &str) -> Cow<'_, str> {
+    let keep = |c: char| c == '\n' || !(c.is_control() || is_invisible(c));
+    if text.chars().all(keep) {
+        return Cow::Borrowed(text);
+    }
+    let unix = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
+    Cow::Owned(unix.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible(c) }).collect())
+}
+
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)),
+        '\x7f' => Some('␡'),
+        c if c.is_control() => Some('\u{fffd}'),
+        c if is_invisible(c) => None,
+        c => Some(c),
+    }
+}
+
+/// Columns a text takes in a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text cut to at most `columns`, by whole graphemes, with `…` where something is missing.
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    if columns == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let w = width(grapheme);
+        if used + w > columns - 1 {
+            break;
+        }
+        out.push_str(grapheme);
+        used += w;
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    Cow::Owned(out)
+}
+
+/// One character folded for comparing: compatibility forms taken apart, marks dropped, lower case.
+pub fn fold_char(c: char) -> impl Iterator<Item = char> {
+    let c = match c {
+        'ł' | 'Ł' => 'l',
+        'ø' | 'Ø' => 'o',
+        'đ' | 'Đ' | 'ð' | 'Ð' => 'd',
+        'ħ' | 'Ħ' => 'h',
+        'ı' => 'i',
+        '’' | '‘' | 'ʼ' => '\'',
+        c => c,
+    };
+    let pair = match c {
+        'ß' => Some("ss"),
+        'æ' | 'Æ' => Some("ae"),
+        'œ' | 'Œ' => Some("oe"),
+        'þ' | 'Þ' => Some("th"),
+        _ => None,
+    };
+    let single = pair.is_none().then_some(c);
+    pair.into_iter().flat_map(str::chars).chain(single).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+}
+
+/// A text folded for comparing.
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(fold_char).collect()
+}
+
+/// A text as part of an id: folded, words joined by `-`.
+pub fn slug(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.join("-")
+}
+
+/// The candidate that differs from `word` by at most two edits, nearest first.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = fold(word);
+    let allowed = if word.chars().count() > 4 { 2 } else { 1 };
+    candidates.into_iter().map(|c| (edits(&word, &fold(c)), c)).filter(|(d, _)| *d <= allowed).min_by_key(|(d, _)| *d).map(|(_, c)| c)
+}
+
+/// Edits from one word to another: inserted, deleted, replaced letters, and two swapped neighbours count one each.
+fn edits(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn controls_become_visible() {
+        assert_eq!(clean_line("a\u{1b}[31mb\u{7}\u{9b}x"), "a␛[31mb␇\u{fffd}x");
+        assert_eq!(clean_line("safe \u{202e}gnp.exe\u{202c}"), "safe gnp.exe");
+        assert_eq!(clean_line("  two\n lines\t"), "two lines");
+        assert_eq!(clean_block("a\r\nb\tc\u{1b}"), "a\nb    c␛");
+        assert!(matches!(clean_line("plain words"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn cuts_by_columns() {
+        assert_eq!(truncate("東京Rubyist", 5), "東京…");
+        assert_eq!(truncate("東京Rubyist", 4), "東…");
+        assert_eq!(truncate("abc", 3), "abc");
+        assert_eq!(truncate("abc", 0), "");
+        assert_eq!(truncate("one two", 5), "one…");
+    }
+
+    #[test]
+    fn folds_names() {
+        assert_eq!(fold("Rafał Łukasz Ångström Straße ﬁ Ｆｕｌｌ"), "rafal lukasz angstrom strasse fi full");
+        assert_eq!(slug("What's CI/CD? — C++!"), "what-s-ci-cd-c");
+    }
+
+    #[test]
+    fn suggests_the_nearest() {
+        assert_eq!(did_you_mean("speekers", ["title", "speakers"]), Some("speakers"));
+        assert_eq!(did_you_mean("tilte", ["title", "speakers"]), Some("title"));
+        assert_eq!(did_you_mean("colour", ["title", "speakers"]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_clean_steers(text in "[\\PC\u{0}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}]*") {
+            let line = clean_line(&text);
+            prop_assert!(!line.chars().any(|c| c.is_control() || is_invisible(c)));
+            prop_assert!(!clean_block(&text).chars().any(|c| c != '\n' && (c.is_control() || is_invisible(c))));
+            prop_assert_eq!(clean_line(&line), line.clone());
+        }
+
+        #[test]
+        fn cut_text_fits(text in "\\PC*", columns in 0usize..40) {
+            prop_assert!(width(&truncate(&text, columns)) <= columns);
+        }
+    }
+}
