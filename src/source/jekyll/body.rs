@@ -1,0 +1,404 @@
+//! A post's body as blocks of prose with its links kept apart: what the readers of meetups look at.
+
+use super::front_matter::without_liquid;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// One block of a body, with the byte at which it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Offset in the body.
+    pub at: usize,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading.
+    Heading(Prose),
+    /// A paragraph; also one made of pictures alone, which has no text then.
+    Paragraph(Prose),
+    /// A list, each item with what nests in it.
+    List(Vec<Prose>),
+    /// Raw HTML.
+    Html(String),
+}
+
+/// Running text without markup, and what the markup said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prose {
+    /// The words.
+    pub text: String,
+    /// The links in it.
+    pub links: Vec<Anchor>,
+    /// The pictures in it.
+    pub pictures: Vec<Picture>,
+    /// What had to be repaired to read it.
+    pub repairs: Vec<String>,
+    /// The same as Markdown on one line.
+    pub markdown: String,
+}
+
+/// A link in prose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchor {
+    /// The bytes of the text that are linked.
+    pub range: Range<usize>,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A picture in prose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The label for those who cannot see it: often who is on it.
+    pub label: String,
+    /// Its address.
+    pub url: String,
+}
+
+impl Prose {
+    /// The text of a link.
+    pub fn label(&self, anchor: &Anchor) -> &str {
+        self.text[anchor.range.clone()].trim()
+    }
+
+    /// Is there nothing but links (and white space)?
+    pub fn is_only_links(&self) -> bool {
+        let linked: usize = self.links.iter().map(|a| self.text[a.range.clone()].chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        let all = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        !self.links.is_empty() && linked == all
+    }
+}
+
+/// Parses a body.
+pub fn blocks(body: &str) -> Vec<Block> {
+    let body = &close_liquid(body);
+    let mut reader = Reader { body, blocks: Vec::new(), open: Vec::new(), lists: Vec::new() };
+    for (event, range) in Parser::new_ext(body, Options::empty()).into_offset_iter() {
+        reader.take(event, range);
+    }
+    let mut blocks = reader.blocks;
+    for block in &mut blocks {
+        match &mut block.kind {
+            BlockKind::Heading(prose) | BlockKind::Paragraph(prose) => finish(prose),
+            BlockKind::List(items) => items.iter_mut().for_each(finish),
+            BlockKind::Html(_) => {}
+        }
+    }
+    blocks
+}
+
+fn finish(prose: &mut Prose) {
+    repair(prose);
+    link_bare_addresses(prose);
+}
+
+/// An address that stands in the text is a link to itself.
+fn link_bare_addresses(prose: &mut Prose) {
+    let mut at = 0;
+    while let Some(start) = prose.text[at..].find("http").map(|i| at + i) {
+        let rest = &prose.text[start..];
+        let end = start + rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '>' | '"')).unwrap_or(rest.len());
+        let url = prose.text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let linked = prose.links.iter().any(|a| a.range.start < end && start < a.range.end);
+        if !linked && crate::domain::link::is_web_address(url) {
+            let anchor = Anchor { range: start..start + url.len(), url: url.to_owned() };
+            let index = prose.links.iter().filter(|a| a.range.start < start).count();
+            prose.links.insert(index, anchor);
+        }
+        at = end.max(start + 4);
+    }
+}
+
+/// `{{ site.baseurl }}` in a link's target would end the link at its space. Same length, so that places stay true.
+fn close_liquid(body: &str) -> String {
+    body.replace("{{ ", "{{_").replace(" }}", "_}}")
+}
+
+struct Reader<'a> {
+    body: &'a str,
+    blocks: Vec<Block>,
+    /// Prose being read, innermost last: a paragraph, a heading, a list item.
+    open: Vec<(usize, Prose, Vec<(usize, String)>)>,
+    /// Lists being read, outermost first.
+    lists: Vec<(usize, Vec<Prose>)>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::SoftBreak | Event::HardBreak => self.push("\n"),
+            Event::Html(html) => match self.blocks.last_mut().filter(|_| self.open.is_empty()) {
+                Some(Block { kind: BlockKind::Html(all), .. }) => all.push_str(&html),
+                _ => self.blocks.push(Block { at: range.start, kind: BlockKind::Html(html.into_string()) }),
+            },
+            // Inline HTML, rules, and what options would add, say nothing of a meetup.
+            Event::InlineHtml(_)
+            | Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some((_, prose, _)) = self.open.last_mut() {
+            prose.text.push_str(text);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph | Tag::Heading { .. } if self.lists.is_empty() => self.open.push((range.start, Prose::default(), Vec::new())),
+            Tag::Paragraph => self.push("\n"),
+            Tag::List(_) => {
+                self.push("\n");
+                self.lists.push((range.start, Vec::new()));
+            }
+            Tag::Item => self.open.push((range.start, Prose::default(), Vec::new())),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                if let Some((_, prose, starts)) = self.open.last_mut() {
+                    starts.push((prose.text.len(), without_liquid(dest_url)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) if self.lists.is_empty() => {
+                if let Some((at, mut prose, _)) = self.open.pop() {
+                    prose.markdown = one_line(&self.body[range]);
+                    let kind = if matches!(tag, TagEnd::Paragraph) { BlockKind::Paragraph(prose) } else { BlockKind::Heading(prose) };
+                    self.blocks.push(Block { at, kind });
+                }
+            }
+            TagEnd::Item => {
+                if let (Some((_, mut prose, _)), Some((_, items))) = (self.open.pop(), self.lists.last_mut()) {
+                    prose.markdown = self.body[range].to_owned();
+                    items.extend(split_items(prose));
+                }
+            }
+            TagEnd::List(_) => self.end_list(),
+            TagEnd::Link => {
+                if let Some((_, prose, starts)) = self.open.last_mut()
+                    && let Some((start, url)) = starts.pop()
+                {
+                    prose.links.push(Anchor { range: start..prose.text.len(), url });
+                }
+            }
+            TagEnd::Image => {
+                if let Some((_, prose, starts)) = self.open.last_mut()
+                    && let Some((start, url)) = starts.pop()
+                {
+                    let label = prose.text.split_off(start);
+                    prose.pictures.push(Picture { label, url });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A list inside an item is part of that item; at the outermost level it is a block.
+    fn end_list(&mut self) {
+        let Some((at, items)) = self.lists.pop() else { return };
+        if self.lists.is_empty() {
+            // `* a` followed by `- b` are two lists to Markdown, but a colon before says that the second explains the first.
+            if let Some(Block { kind: BlockKind::List(before), .. }) = self.blocks.last_mut()
+                && before.last().is_some_and(|item| item.text.trim_end().ends_with(':'))
+            {
+                if let Some(parent) = before.last_mut() {
+                    items.into_iter().for_each(|item| nest(parent, item));
+                }
+                return;
+            }
+            self.blocks.push(Block { at, kind: BlockKind::List(items) });
+        } else if let Some((_, parent, _)) = self.open.last_mut() {
+            items.into_iter().for_each(|item| nest(parent, item));
+        }
+    }
+}
+
+fn nest(parent: &mut Prose, item: Prose) {
+    let separator = if parent.text.trim_end().ends_with(':') { " " } else { "; " };
+    parent.text.truncate(parent.text.trim_end().len());
+    parent.text.push_str(separator);
+    let offset = parent.text.len();
+    parent.text.push_str(item.text.trim_end());
+    parent.links.extend(item.links.into_iter().map(|a| Anchor { range: a.range.start + offset..a.range.end + offset, url: a.url }));
+}
+
+/// An item whose next bullet lost its space (`*While you're there`) is two items.
+fn split_items(prose: Prose) -> Vec<Prose> {
+    let lost = |at: usize| prose.text[at + 1..].starts_with(['*', '-']) && prose.text[at + 2..].starts_with(char::is_alphanumeric);
+    let Some(at) = prose.text.match_indices('\n').map(|(at, _)| at).find(|at| lost(*at)) else {
+        return vec![tidy_item(prose)];
+    };
+    let mut second = Prose { text: prose.text[at + 2..].to_owned(), ..Prose::default() };
+    let mut first = Prose { text: prose.text[..at].to_owned(), ..Prose::default() };
+    for anchor in prose.links {
+        if anchor.range.start < at {
+            first.links.push(anchor);
+        } else {
+            second.links.push(Anchor { range: anchor.range.start - at - 2..anchor.range.end - at - 2, url: anchor.url });
+        }
+    }
+    if let Some((head, tail)) = split_markdown(&prose.markdown) {
+        first.markdown = head;
+        second.markdown = tail;
+    }
+    let mut items = vec![tidy_item(first)];
+    items.extend(split_items(second));
+    items
+}
+
+fn split_markdown(markdown: &str) -> Option<(String, String)> {
+    let at = markdown
+        .match_indices('\n')
+        .map(|(at, _)| at)
+        .find(|at| markdown[at + 1..].starts_with(['*', '-']) && markdown[at + 2..].starts_with(char::is_alphanumeric))?;
+    Some((markdown[..at].to_owned(), markdown[at + 1..].to_owned()))
+}
+
+fn tidy_item(mut prose: Prose) -> Prose {
+    // Nested bullets become one sentence with their parent, as in the text.
+    let lines = prose.markdown.lines().map(|line| line.trim().trim_start_matches(['*', '-', '+']).trim());
+    prose.markdown = lines.filter(|l| !l.is_empty()).fold(String::new(), |mut all, line| {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(line);
+        all
+    });
+    prose
+}
+
+fn one_line(markdown: &str) -> String {
+    markdown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Mends the links that Markdown could not read: `Humio](https://…)` and `(here)[https://…]`.
+fn repair(prose: &mut Prose) {
+    while let Some((label, url)) = half_link(prose).or_else(|| swapped_link(prose)) {
+        let shown = prose.text[label.start..url.end].chars().take(60).collect::<String>();
+        prose.repairs.push(format!("broken link: `{shown}`"));
+        let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']']).to_owned();
+        let words = prose.text[label.clone()].trim_matches(['(', ')']).to_owned();
+        let removed = url.end - label.start - words.len();
+        prose.text.replace_range(label.start..url.end, &words);
+        for anchor in prose.links.iter_mut().filter(|a| a.range.start >= url.end) {
+            anchor.range = anchor.range.start - removed..anchor.range.end - removed;
+        }
+        let at = prose.links.iter().filter(|a| a.range.start < label.start).count();
+        prose.links.insert(at, Anchor { range: label.start..label.start + words.len(), url: address });
+    }
+}
+
+/// `…to Humio](https://humio.com/)`: the label is the run of words with capitals before the bracket.
+fn half_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
+    let at = prose.text.find("](http")?;
+    let end = at + prose.text[at..].find(')')? + 1;
+    let before = &prose.text[..at];
+    let mut start = at;
+    for (i, word) in before.split_word_bounds_back() {
+        if word.trim().is_empty() {
+            continue;
+        }
+        if !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+            break;
+        }
+        start = i;
+    }
+    if start == at {
+        start = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    }
+    Some((start..at, at..end))
+}
+
+trait WordsBack {
+    /// Words between white space from the last to the first, each with its offset; a comma ends the walk.
+    fn split_word_bounds_back(&self) -> Vec<(usize, &str)>;
+}
+
+impl WordsBack for str {
+    fn split_word_bounds_back(&self) -> Vec<(usize, &str)> {
+        let base = self.as_ptr() as usize;
+        let tail = self.rsplit([',', ';', '.']).next().unwrap_or(self);
+        tail.split_whitespace().rev().map(|word| (word.as_ptr() as usize - base, word)).collect()
+    }
+}
+
+/// `(here)[https://…]`: brackets and parentheses the wrong way round.
+fn swapped_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
+    let at = prose.text.find(")[http")? + 1;
+    let end = at + prose.text[at..].find(']')? + 1;
+    let start = prose.text[..at].rfind('(')?;
+    Some((start..at, at..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(markdown: &str) -> Prose {
+        match blocks(markdown).remove(0).kind {
+            BlockKind::Paragraph(prose) => prose,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn links(prose: &Prose) -> Vec<(&str, &str)> {
+        prose.links.iter().map(|a| (prose.label(a), a.url.as_str())).collect()
+    }
+
+    #[test]
+    fn links_keep_their_words() {
+        let prose = paragraph("Ann spoke on [\"Fast *boats*\"](https://a.example/1) (at [1:02](https://b.example)).\n");
+        assert_eq!(prose.text, "Ann spoke on \"Fast boats\" (at 1:02).");
+        assert_eq!(links(&prose), [("\"Fast boats\"", "https://a.example/1"), ("1:02", "https://b.example")]);
+    }
+
+    #[test]
+    fn broken_links_are_mended() {
+        let prose =
+            paragraph("Thanks to Blue Boat](https://blue.example/), and [Red](https://red.example). Slides (here)[https://s.example/x]");
+        assert_eq!(prose.text, "Thanks to Blue Boat, and Red. Slides here");
+        assert_eq!(
+            links(&prose),
+            [("Blue Boat", "https://blue.example/"), ("Red", "https://red.example"), ("here", "https://s.example/x")]
+        );
+        assert_eq!(prose.repairs.len(), 2);
+    }
+
+    #[test]
+    fn bare_addresses_are_links() {
+        let prose = paragraph("See https://a.example/x, or [b](https://b.example) (https://c.example/y).");
+        let urls: Vec<&str> = prose.links.iter().map(|a| a.url.as_str()).collect();
+        assert_eq!(urls, ["https://a.example/x", "https://b.example", "https://c.example/y"]);
+    }
+
+    #[test]
+    fn nested_and_lost_bullets() {
+        let text = "Words:\n* one:\n  - a\n  - b\n* two\n*Three lost its space\nand runs on\n";
+        let all = blocks(text);
+        let BlockKind::List(items) = &all[1].kind else { panic!("{all:?}") };
+        let texts: Vec<String> = items.iter().map(|i| one_line(&i.text)).collect();
+        assert_eq!(texts, ["one: a; b", "two", "Three lost its space and runs on"]);
+        assert_eq!(items[2].markdown, "Three lost its space and runs on");
+    }
+
+    #[test]
+    fn liquid_with_spaces_does_not_break_a_picture() {
+        let prose = paragraph("![Ann Lee]({{ site.baseurl }}/i/a.jpg)");
+        assert_eq!(prose.pictures, [Picture { label: "Ann Lee".into(), url: "/i/a.jpg".into() }]);
+        assert_eq!(prose.text, "");
+    }
+}

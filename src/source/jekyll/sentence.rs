@@ -1,0 +1,279 @@
+//! The paragraph that introduces a talk: who, from where, about what, at which second.
+
+use super::body::{Anchor, Prose};
+use super::lexicon::{Lexicon, prefix_len};
+use super::people::{Person, Reader, Roster, Shape};
+use super::title;
+use super::tokens::{Token, tokens};
+use crate::domain::{Cue, Link, Origin, Recording};
+
+/// What a paragraph says of a talk.
+#[derive(Debug)]
+pub struct Introduction {
+    /// Who gave it.
+    pub people: Vec<Person>,
+    /// What it is called, and how sure that is.
+    pub title: Option<(String, Origin)>,
+    /// The video it lies in, if linked here.
+    pub recording: Option<Recording>,
+    /// The second that the link goes to.
+    pub linked: Option<Cue>,
+    /// The second that is printed.
+    pub printed: Option<Cue>,
+    /// How the people were read.
+    pub shape: Option<Shape>,
+    /// What is odd in the wording.
+    pub oddities: Vec<String>,
+}
+
+impl Introduction {
+    /// A second is a sign that no other paragraph has.
+    pub fn has_cue(&self) -> bool {
+        self.linked.is_some() || self.printed.is_some()
+    }
+
+    /// A title in a link, by people who are surely people.
+    pub fn is_stated(&self) -> bool {
+        self.title.as_ref().is_some_and(|(_, origin)| *origin == Origin::Stated) && self.shape.is_some_and(|shape| shape < Shape::Capitals)
+    }
+}
+
+/// Reads a paragraph as the introduction of a talk. `None` if it names neither a person nor a second.
+pub fn read(prose: &Prose, lexicon: &Lexicon, roster: &Roster) -> Option<Introduction> {
+    let words = tokens(&prose.text);
+    let reader = Reader { text: &prose.text, tokens: &words, lexicon, roster };
+    let clock = printed_cue(prose, &words);
+    let cue_at = clock.map_or(prose.text.len(), |(_, at)| at);
+    let video = video_title(prose, &words);
+    // A title may read like `Security from Scratch`, so people are looked for beside it, before it first.
+    let found = match video {
+        Some(anchor) => reader.people(0..anchor.range.start).or_else(|| reader.people(anchor.range.end..prose.text.len())),
+        None => reader.people(0..cue_at),
+    };
+    let linked = prose.links.iter().filter_map(|a| Link::parse(&a.url).ok()).find(|l| l.start.is_some());
+    if found.is_none() && linked.is_none() && clock.is_none() {
+        return None;
+    }
+    let behind = found.as_ref().map_or(0, |f| words.get(f.after).map_or(prose.text.len(), |t| t.start));
+    let before = found.as_ref().filter(|f| f.shape == Shape::Pair).map_or(0, |f| words[f.first].start);
+    let page = found.as_ref().filter(|_| video.is_none()).and_then(|_| page_title(prose, &words, before, behind));
+    let title = match video.or(page) {
+        Some(anchor) => Some((title::tidy(prose.label(anchor)), Origin::Stated)),
+        None => {
+            title::in_prose(&prose.text, behind, if cue_at >= behind { cue_at } else { prose.text.len() }).map(|t| (t, Origin::Guessed))
+        }
+    };
+    let target = linked.clone().or_else(|| video.and_then(|a| Link::parse(&a.url).ok()));
+    let mut introduction = Introduction {
+        people: found.as_ref().map(|f| f.people.clone()).unwrap_or_default(),
+        title: title.filter(|(t, _)| !t.is_empty()),
+        recording: target.map(|l| l.recording).or_else(|| page.and_then(|a| Recording::page(&a.url))),
+        linked: linked.and_then(|l| l.start),
+        printed: clock.map(|(cue, _)| cue),
+        shape: found.as_ref().map(|f| f.shape),
+        oddities: Vec::new(),
+    };
+    if found.is_some_and(|f| f.company_missing) {
+        company_in_title(&mut introduction, lexicon);
+    }
+    Some(introduction)
+}
+
+/// `Xavier from who asked about Nectar Sharing Apps`: a company that the post announces stands at the head of the title.
+fn company_in_title(introduction: &mut Introduction, lexicon: &Lexicon) {
+    introduction.oddities.push("no company stands after \"from\"".to_owned());
+    let Some((title, origin)) = &mut introduction.title else { return };
+    let company = lexicon
+        .announced()
+        .iter()
+        .filter(|name| prefix_len(title, name).is_some_and(|len| len < title.len()))
+        .max_by_key(|name| name.len());
+    let Some(company) = company else { return };
+    *title = title::tidy(&title[prefix_len(title, company).unwrap_or(0)..]);
+    *origin = Origin::Guessed;
+    for person in introduction.people.iter_mut().filter(|p| p.company.is_none()) {
+        person.company = Some(company.clone());
+        person.company_origin = Origin::Guessed;
+    }
+    introduction.oddities.push(format!("{company:?} is taken for the company, not for a part of the title"));
+}
+
+/// The second printed in `(starting at 23:09)`, or as the words of a link, and the byte at which that remark begins.
+fn printed_cue(prose: &Prose, words: &[Token]) -> Option<(Cue, usize)> {
+    let in_link = |t: &Token| prose.links.iter().any(|a| a.range.contains(&t.start) && is_clock(prose.label(a)));
+    words.iter().enumerate().find_map(|(i, token)| {
+        let cue = clock(token.word)?;
+        let open = (i.saturating_sub(4)..=i).rev().find(|j| words[*j].lead.contains(['(', '[']));
+        let led = i > 0 && matches!(words[i - 1].word, "at" | "from" | "starting" | "starts" | "@");
+        match open {
+            Some(open) => Some((cue, words[open].start - words[open].lead.len())),
+            None if led && i > 1 => Some((cue, words[i - 2].start)),
+            None if in_link(token) => Some((cue, token.start)),
+            None => None,
+        }
+    })
+}
+
+fn clock(word: &str) -> Option<Cue> {
+    word.contains(':').then(|| Cue::parse(word).ok()).flatten()
+}
+
+fn is_clock(label: &str) -> bool {
+    clock(label.trim_matches(['(', ')', ' '])).is_some()
+}
+
+/// The link to a recording whose words are the title.
+fn video_title<'a>(prose: &'a Prose, words: &[Token]) -> Option<&'a Anchor> {
+    prose.links.iter().filter(|a| is_title_like(prose.label(a)) && !speaks_of_slides(prose, words, a)).find(|a| Link::parse(&a.url).is_ok())
+}
+
+/// The link to a page whose words are the title: the first behind the people in their sentence, else one before them.
+fn page_title<'a>(prose: &'a Prose, words: &[Token], before: usize, behind: usize) -> Option<&'a Anchor> {
+    let readable = |a: &&Anchor| is_title_like(prose.label(a)) && !speaks_of_slides(prose, words, a) && Recording::page(&a.url).is_some();
+    let mut after = prose.links.iter().filter(|a| a.range.start >= behind && same_sentence(words, behind, a.range.start));
+    let long = |a: &&Anchor| prose.label(a).split_whitespace().count() > 2 && same_sentence(words, a.range.end, before);
+    after.find(readable).or_else(|| prose.links.iter().filter(|a| a.range.end <= before).filter(readable).find(long))
+}
+
+/// A label such as `here` or `his slides` is no title, nor is a bare address.
+fn is_title_like(label: &str) -> bool {
+    const GENERIC: [&str; 24] = [
+        "here",
+        "slides",
+        "his slides",
+        "her slides",
+        "their slides",
+        "the slides",
+        "slide deck",
+        "video",
+        "recording",
+        "watch",
+        "watch here",
+        "watch it here",
+        "link",
+        "this link",
+        "blog",
+        "blog post",
+        "blogpost",
+        "his blogpost",
+        "her blogpost",
+        "website",
+        "github",
+        "repo",
+        "youtube",
+        "twitter",
+    ];
+    !label.is_empty() && !is_clock(label) && !label.contains("://") && !GENERIC.contains(&label.to_lowercase().as_str())
+}
+
+fn speaks_of_slides(prose: &Prose, words: &[Token], anchor: &Anchor) -> bool {
+    let label = prose.label(anchor).to_lowercase();
+    let before = words.iter().rev().find(|t| t.end <= anchor.range.start);
+    label.split_whitespace().count() <= 3 && (label.contains("slides") || before.is_some_and(|t| t.word == "slides"))
+}
+
+/// Does no sentence end between two bytes?
+fn same_sentence(words: &[Token], from: usize, to: usize) -> bool {
+    !words.iter().filter(|t| t.start >= from && t.end <= to).any(Token::ends_sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::body::{BlockKind, blocks};
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        lexicon.announce("Tide, sailctl, Rope by Knot, and Blue Harbour Works");
+        lexicon
+    }
+
+    fn introduction(markdown: &str) -> Option<Introduction> {
+        let mut roster = Roster::default();
+        roster.add(super::super::people::names_in_label("Paula Reed").remove(0));
+        match blocks(markdown).remove(0).kind {
+            BlockKind::Paragraph(prose) => read(&prose, &lexicon(), &roster),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// `name/company, …: title @ linked|printed`
+    fn told(markdown: &str) -> String {
+        let Some(found) = introduction(markdown) else { return "nothing".to_owned() };
+        let people: Vec<String> = found.people.iter().map(|p| format!("{}/{}", p.name, p.company.as_deref().unwrap_or("-"))).collect();
+        let at = |cue: Option<Cue>| cue.map_or("-".to_owned(), |c| c.to_string());
+        format!("{}: {} @ {}|{}", people.join(", "), found.title.map_or("-".to_owned(), |t| t.0), at(found.linked), at(found.printed))
+    }
+
+    #[test]
+    fn introductions_in_many_habits() {
+        for (markdown, expected) in [
+            (
+                "Kicking off our evening was Ann Lee from Tide discussing The joy of boats (starting at [10:00](https://youtu.be/AAAAAAAAAAA?t=600)). Her takeaways are:",
+                "Ann Lee/Tide: The joy of boats @ 10:00|10:00",
+            ),
+            (
+                "Next up we had Bo van Ek from sailctl, with a talk on [Winds and _Waves_](https://www.youtube.com/live/AAAAAAAAAAA?si=x&t=700)(starting at 11:40). He said:",
+                "Bo van Ek/sailctl: Winds and Waves @ 11:40|11:40",
+            ),
+            (
+                "Then we had Jo Day from Rope by Knot and Ed Fox from Tide Rivers Inc. who told us about Knots (starting at [1:00:00](https://youtu.be/AAAAAAAAAAA?t=3600)).",
+                "Jo Day/Rope by Knot, Ed Fox/Tide Rivers Inc: Knots @ 1:00:00|1:00:00",
+            ),
+            (
+                "Following that, Zed Hall and Billie Low from Blue Harbour Works asked [\"Where's the wind?\"](https://casts.example/12)",
+                "Zed Hall/Blue Harbour Works, Billie Low/Blue Harbour Works: Where's the wind? @ -|-",
+            ),
+            (
+                "Next up was Max Mill from who asked about Tide Sharing Boats: Can we do Better? (starting at [52:59](https://youtu.be/AAAAAAAAAAA?t=3179)).",
+                "Max Mill/Tide: Sharing Boats: Can we do Better? @ 52:59|52:59",
+            ),
+            (
+                "And wrapping up was Nic Very, Tide describing [Smoke](https://youtu.be/AAAAAAAAAAA?t=60)(starting at 1:00).",
+                "Nic Very/Tide: Smoke @ 1:00|1:00",
+            ),
+            ("First up, Paula described how to [Build boats](https://casts.example/1).", "Paula Reed/-: Build boats @ -|-"),
+            (
+                "Finally, (following a song by Kay Jones in the break), we had Sten Dahl from Tide discussing the Key Steps (starting at [1:45](https://youtu.be/AAAAAAAAAAA?t=105)).",
+                "Sten Dahl/Tide: Key Steps @ 1:45|1:45",
+            ),
+            (
+                "Kicking off our evening was Luc Bert with his talk [From Zero to Sea](https://youtu.be/AAAAAAAAAAA?t=382)(starting at 6:22).",
+                "Luc Bert/-: From Zero to Sea @ 6:22|6:22",
+            ),
+            (
+                "Our guest was Dr Jane Poe (Harbour Labs), who presented [Fog](https://youtu.be/AAAAAAAAAAA?t=61) (1:02).",
+                "Dr Jane Poe/Harbour Labs: Fog @ 1:01|1:02",
+            ),
+        ] {
+            assert_eq!(told(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn linked_names_and_titles_before_names() {
+        for (markdown, expected) in [
+            (
+                "[Ann Lee](https://social.example/ann) from [Tide](https://tide.example) talked about [\"Boats from Scratch\"](https://casts.example/1).",
+                "Ann Lee/Tide: Boats from Scratch @ -|-",
+            ),
+            (
+                "The evening began with [The long way home](https://youtu.be/AAAAAAAAAAA?t=60) by Bo Ek from sailctl.",
+                "Bo Ek/sailctl: The long way home @ 1:00|-",
+            ),
+        ] {
+            assert_eq!(told(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn what_introduces_nobody() {
+        for markdown in [
+            "And of course, a group photo from Rambly!",
+            "There was plenty of pizza.",
+            "Register [here](https://e.example/x) for the workshop.",
+        ] {
+            assert_eq!(told(markdown), "nothing", "{markdown}");
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! YAML with positions: values by `serde_yaml`, the line and column of each beside them, and questions that
+//! note what is wrong instead of failing.
+
+use crate::domain::{Place, Problem};
+use crate::text::did_you_mean;
+use saphyr_parser::{Event, Marker, Parser};
+use serde_yaml::{Mapping, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// A parsed document.
+pub struct Document {
+    value: Value,
+    marks: HashMap<String, Mark>,
+    place: Place,
+    first_line: u32,
+    problems: RefCell<Vec<Problem>>,
+}
+
+/// Where a value stands, and its key if it has one: line and column from 1.
+#[derive(Clone, Copy)]
+struct Mark {
+    key: Option<(u32, u32)>,
+    value: (u32, u32),
+}
+
+/// Levels of nesting that are believed. `serde_yaml` stops at 128; nothing real passes 10.
+const DEEPEST: usize = 64;
+
+impl Document {
+    /// Parses one document. `first_line` is the line of the file at which `text` begins, from 1.
+    ///
+    /// # Errors
+    /// Syntax errors, doubled keys, nesting and aliases past all reason, each with its place.
+    pub fn parse(text: &str, place: &Place, first_line: u32) -> Result<Document, Problem> {
+        if let Some(mark) = too_deep(text) {
+            let problem = Problem::error(place.at(mark.0 + first_line - 1, mark.1), format!("nested more than {DEEPEST} levels deep"));
+            return Err(problem.hint("no event file needs that; the file may be damaged"));
+        }
+        let value: Value = serde_yaml::from_str(text).map_err(|error| syntax_problem(&error, place, first_line))?;
+        Ok(Document { value, marks: marks(text), place: place.clone(), first_line, problems: RefCell::default() })
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> Node<'_> {
+        Node { document: self, value: &self.value, path: String::new() }
+    }
+
+    /// What was noted while asking.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+}
+
+fn syntax_problem(error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
+    let message = error.to_string();
+    // The place is told in front, as for every problem; the library repeats it at the end.
+    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let place = match error.location() {
+        Some(at) => place.at(line_number(at.line()) + first_line - 1, line_number(at.column())),
+        None => place.clone(),
+    };
+    let problem = Problem::error(place, format!("not valid YAML: {message}"));
+    if message.contains("mapping values") {
+        problem.hint("a value with a colon in it must stand in quotes")
+    } else if message.contains("repetition limit") {
+        problem.hint("aliases repeat each other without end; the file is not read")
+    } else if message.contains("duplicate entry") {
+        problem.hint("keep one of the two")
+    } else if message.contains("tab") {
+        problem.hint("indent with spaces")
+    } else {
+        problem.hint("check quotes and indentation here and in the line above")
+    }
+}
+
+fn line_number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn position(mark: Marker) -> (u32, u32) {
+    (line_number(mark.line()), line_number(mark.col() + 1))
+}
+
+/// Where flow brackets nest past [`DEEPEST`], found without parsing: parsers recurse.
+fn too_deep(text: &str) -> Option<(u32, u32)> {
+    let mut depth = 0usize;
+    for (n, line) in text.lines().enumerate() {
+        // Brackets in running text do not nest, and seldom close on their own line by the dozen.
+        for (column, c) in line.chars().enumerate() {
+            match c {
+                '[' | '{' => depth += 1,
+                ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > DEEPEST {
+                return Some((line_number(n + 1), line_number(column + 1)));
+            }
+        }
+    }
+    None
+}
+
+/// The position of every value, by its path (`/talks/1/start`).
+fn marks(text: &str) -> HashMap<String, Mark> {
+    let mut marks = HashMap::new();
+    let mut open: Vec<Level> = Vec::new();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        let at = position(span.start);
+        match event {
+            Event::Scalar(text, ..) => {
+                if let Some(level) = open.last_mut()
+                    && level.awaits_key()
+                {
+                    level.key = Some((text.into_owned(), at));
+                } else {
+                    note(&mut marks, &mut open, at);
+                }
+            }
+            Event::Alias(_) => {
+                note(&mut marks, &mut open, at);
+            }
+            Event::SequenceStart(..) => {
+                let path = note(&mut marks, &mut open, at);
+                open.push(Level { path, mapping: false, index: 0, key: None });
+            }
+            Event::MappingStart(..) => {
+                let path = note(&mut marks, &mut open, at);
+                open.push(Level { path, mapping: true, index: 0, key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+            }
+            Event::DocumentEnd => break,
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+        }
+    }
+    marks
+}
+
+/// An open sequence or mapping while marks are collected.
+struct Level {
+    path: String,
+    mapping: bool,
+    index: usize,
+    key: Option<(String, (u32, u32))>,
+}
+
+impl Level {
+    fn awaits_key(&self) -> bool {
+        self.mapping && self.key.is_none()
+    }
+}
+
+/// Notes the position of the value that begins here, and gives its path.
+fn note(marks: &mut HashMap<String, Mark>, open: &mut [Level], at: (u32, u32)) -> String {
+    let (path, key) = match open.last_mut() {
+        None => (String::new(), None),
+        Some(level) => match level.key.take() {
+            Some((key, key_at)) => (format!("{}/{key}", level.path), Some(key_at)),
+            None => {
+                level.index += 1;
+                (format!("{}/{}", level.path, level.index - 1), None)
+            }
+        },
+    };
+    marks.insert(path.clone(), Mark { key, value: at });
+    path
+}
+
+/// A value in a document, with its place.
+pub struct Node<'a> {
+    document: &'a Document,
+    value: &'a Value,
+    path: String,
+}
+
+impl<'a> Node<'a> {
+    /// Where the value stands.
+    pub fn place(&self) -> Place {
+        self.mark(|mark| mark.value)
+    }
+
+    /// Where the key stands; for a value without one, the value.
+    fn key_place(&self) -> Place {
+        self.mark(|mark| mark.key.unwrap_or(mark.value))
+    }
+
+    fn mark(&self, of: impl Fn(&Mark) -> (u32, u32)) -> Place {
+        let document = self.document;
+        match document.marks.get(&self.path) {
+            Some(mark) => document.place.at(of(mark).0 + document.first_line - 1, of(mark).1),
+            None => document.place.clone(),
+        }
+    }
+
+    /// Notes a problem.
+    pub fn note(&self, problem: Problem) {
+        self.document.problems.borrow_mut().push(problem);
+    }
+
+    fn error(&self, message: String) {
+        self.note(Problem::error(self.place(), message));
+    }
+
+    /// The last step of the path, for messages.
+    fn name(&self) -> &str {
+        match self.path.rsplit('/').find(|step| !step.bytes().all(|b| b.is_ascii_digit())) {
+            Some(name) => name,
+            None => "the document",
+        }
+    }
+
+    fn child(&self, step: &str, value: &'a Value) -> Node<'a> {
+        Node { document: self.document, value, path: format!("{}/{step}", self.path) }
+    }
+
+    /// The value of a key, unless it is missing or empty.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        let value = self.value.as_mapping()?.get(key)?;
+        (!value.is_null()).then(|| self.child(key, value))
+    }
+
+    /// Is this a mapping? Notes a problem if not.
+    pub fn expect_mapping(&self) -> bool {
+        let is = self.value.is_mapping();
+        if !is {
+            self.error(format!("expected `key: value` lines for {}, found {}", self.name(), kind(self.value)));
+        }
+        is
+    }
+
+    /// Notes every key that is not among the known ones, with the nearest of those.
+    pub fn warn_unknown_keys(&self, known: &[&str]) {
+        for (key, value) in self.value.as_mapping().into_iter().flatten() {
+            let Some(key) = key.as_str() else {
+                self.note(Problem::warning(self.place(), format!("a key of {} is {}, not text", self.name(), kind(key))));
+                continue;
+            };
+            if known.contains(&key) {
+                continue;
+            }
+            let problem = Problem::warning(self.child(key, value).key_place(), format!("unknown key `{key}`"));
+            self.note(match did_you_mean(key, known.iter().copied()) {
+                Some(near) => problem.hint(format!("did you mean `{near}`? it is kept as it is")),
+                None => problem.hint("it is kept, but not used"),
+            });
+        }
+    }
+
+    /// The value as text. Numbers and the like are taken as they read; lists and mappings are a problem.
+    pub fn text(&self) -> Option<String> {
+        match self.value {
+            Value::String(text) => Some(text.trim().to_owned()),
+            Value::Number(number) => {
+                if number.is_f64() {
+                    self.note(
+                        Problem::warning(self.place(), format!("{} is read as the number {number}", self.name()))
+                            .hint("put it in quotes to keep it as written"),
+                    );
+                }
+                Some(number.to_string())
+            }
+            Value::Bool(truth) => {
+                self.note(
+                    Problem::warning(self.place(), format!("{} is read as yes or no", self.name()))
+                        .hint("put it in quotes to keep it as written"),
+                );
+                Some(truth.to_string())
+            }
+            Value::Null => None,
+            Value::Tagged(tagged) => Node { document: self.document, value: &tagged.value, path: self.path.clone() }.text(),
+            Value::Sequence(_) | Value::Mapping(_) => {
+                self.error(format!("expected text for {}, found {}", self.name(), kind(self.value)));
+                None
+            }
+        }
+        .filter(|text| !text.is_empty())
+    }
+
+    /// The entries of a list; a lone value is a list of one.
+    pub fn items(&self) -> Vec<Node<'a>> {
+        match self.value {
+            Value::Sequence(items) => items.iter().enumerate().map(|(i, value)| self.child(&i.to_string(), value)).collect(),
+            Value::Null => Vec::new(),
+            value => vec![Node { document: self.document, value, path: self.path.clone() }],
+        }
+    }
+
+    /// The entries of a list as texts.
+    pub fn texts(&self) -> Vec<String> {
+        self.items().iter().filter_map(Node::text).collect()
+    }
+
+    /// The mapping behind it, where it is one.
+    pub fn mapping(&self) -> Option<&'a Mapping> {
+        self.value.as_mapping()
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "yes or no",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) => "`key: value` lines",
+        Value::Tagged(_) => "a tagged value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn place() -> Place {
+        Place::of("x.yml".as_ref())
+    }
+
+    fn parse(text: &str) -> Document {
+        Document::parse(text, &place(), 1).expect("valid YAML")
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let document = parse("a: 1\nb:\n  - c: x\n    d: y\n  - {c: z}\n");
+        let b = document.root().get("b").expect("b");
+        let at = |node: Node| node.place().to_string();
+        assert_eq!(at(b.items()[0].get("d").expect("d")), "x.yml:4:8");
+        assert_eq!(at(b.items()[1].get("c").expect("c")), "x.yml:5:9");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_place() {
+        let document = parse("title: [x]\nversion: 1.10\ntilte: y\n");
+        let root = document.root();
+        assert_eq!(root.get("title").expect("there").text(), None);
+        assert_eq!(root.get("version").expect("there").text().as_deref(), Some("1.1"));
+        root.warn_unknown_keys(&["title", "version"]);
+        let told: Vec<String> = document.into_problems().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "x.yml:1:8: error: expected text for title, found a list",
+                "x.yml:2:10: warning: version is read as the number 1.1 (put it in quotes to keep it as written)",
+                "x.yml:3:1: warning: unknown key `tilte` (did you mean `title`? it is kept as it is)",
+            ]
+        );
+    }
+
+    #[test]
+    fn syntax_errors_have_a_place_and_a_hint() {
+        let Err(problem) = Document::parse("ok: 1\ntitle: a: b\n", &place(), 10) else { panic!("that is no YAML") };
+        assert_eq!(problem.place.line, Some(11));
+        assert!(problem.to_string().contains("quotes"), "{problem}");
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let deep = "[".repeat(20_000);
+        assert!(Document::parse(&deep, &place(), 1).is_err());
+        let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for i in 1..30 {
+            let of = format!("*a{}", i - 1);
+            bomb.push_str(&format!("a{i}: &a{i} [{}]\n", [of.as_str(); 9].join(",")));
+        }
+        assert!(Document::parse(&bomb, &place(), 1).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in "[a-c:\\-\\[\\]{}&*!|>'\"#%@,\n ]{0,80}") {
+            if let Ok(document) = Document::parse(&text, &place(), 1) {
+                let root = document.root();
+                root.warn_unknown_keys(&["a"]);
+                for node in root.items() {
+                    let _ = (node.text(), node.place());
+                }
+            }
+        }
+    }
+}
