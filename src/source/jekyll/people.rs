@@ -250,7 +250,10 @@ impl Reader<'_> {
         while start > floor {
             let token = self.tokens[start - 1];
             let inner = start - 1 < last;
-            let fits = token.is_name_word() || (inner && token.is_particle() && start - 1 > floor && self.tokens[start - 2].is_name_word());
+            let fits = token.is_name_word()
+                || (inner
+                    && token.is_particle()
+                    && self.tokens[floor..start - 1].last().is_some_and(|t| t.is_name_word() || t.is_particle()));
             if !fits || (inner && !token.flows_on()) {
                 break;
             }

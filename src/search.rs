@@ -1,0 +1,182 @@
+//! Finding talks: one seam, [`Engine::search`], asked by the screen and by `cuepoint list` alike.
+//!
+//! Words are matched against the vocabulary, not against whole lines: a query word may be a whole word, its beginning,
+//! a part of it, a spelling one edit away, or letters of it in order. All words of a query must be found in a talk.
+
+mod words;
+
+use crate::domain::{Catalogue, Talk};
+use crate::text::fold;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where in a talk a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Title,
+    Speaker,
+    Company,
+    Event,
+}
+
+impl Place {
+    /// How much a match there counts.
+    fn weight(self) -> u32 {
+        match self {
+            Place::Speaker | Place::Company => 10,
+            Place::Title => 9,
+            Place::Event => 6,
+        }
+    }
+}
+
+/// A talk in which a word stands.
+#[derive(Debug, Clone, Copy)]
+struct Posting {
+    talk: u32,
+    place: Place,
+}
+
+/// An index over a catalogue.
+#[derive(Debug)]
+pub struct Engine {
+    catalogue: Arc<Catalogue>,
+    vocabulary: Vec<(String, Vec<Posting>)>,
+}
+
+impl Engine {
+    /// Indexes a catalogue.
+    pub fn new(catalogue: Arc<Catalogue>) -> Engine {
+        let mut postings: HashMap<String, Vec<Posting>> = HashMap::new();
+        for (i, talk) in catalogue.talks().iter().enumerate() {
+            let talk_number = u32::try_from(i).expect("fewer than four billion talks");
+            for (place, text) in fields(&catalogue, talk) {
+                for word in words::of(&text) {
+                    postings.entry(word).or_default().push(Posting { talk: talk_number, place });
+                }
+            }
+        }
+        let mut vocabulary: Vec<_> = postings.into_iter().collect();
+        vocabulary.sort_by(|a, b| a.0.cmp(&b.0));
+        Engine { catalogue, vocabulary }
+    }
+
+    /// Indices of the talks that a query finds, best first. The same query always gives the same order;
+    /// an empty one gives every talk in the catalogue's own.
+    pub fn search(&self, query: &str) -> Vec<usize> {
+        let mut scores: Option<HashMap<u32, u32>> = None;
+        for word in words::of(query) {
+            let found = self.talks_with(&word);
+            scores = Some(match scores {
+                None => found,
+                Some(mut all) => {
+                    all.retain(|talk, score| found.get(talk).map(|s| *score += s).is_some());
+                    all
+                }
+            });
+        }
+        let Some(scores) = scores else {
+            // Nothing to look for, or only signs that no word is made of.
+            return if query.trim().is_empty() { (0..self.catalogue.talks().len()).collect() } else { Vec::new() };
+        };
+        let phrase = fold(query.trim());
+        let mut hits: Vec<(u32, u32)> = scores.into_iter().map(|(talk, score)| (score + self.side_by_side(talk, &phrase), talk)).collect();
+        hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        hits.into_iter().map(|(_, talk)| talk as usize).collect()
+    }
+
+    /// The talks in which a word is found, each with its best score.
+    fn talks_with(&self, word: &str) -> HashMap<u32, u32> {
+        let mut found = HashMap::new();
+        for (known, postings) in &self.vocabulary {
+            let Some(score) = words::score(word, known) else { continue };
+            for posting in postings {
+                let score = score * posting.place.weight();
+                let best = found.entry(posting.talk).or_insert(0);
+                *best = score.max(*best);
+            }
+        }
+        found
+    }
+
+    /// A reward for words that stand side by side as they were typed.
+    fn side_by_side(&self, talk: u32, phrase: &str) -> u32 {
+        let talk = &self.catalogue.talks()[talk as usize];
+        let together = phrase.contains(' ') && fields(&self.catalogue, talk).any(|(_, text)| fold(&text).contains(phrase));
+        if together { 4000 } else { 0 }
+    }
+}
+
+/// The texts of a talk that are searched.
+fn fields<'a>(catalogue: &'a Catalogue, talk: &'a Talk) -> impl Iterator<Item = (Place, std::borrow::Cow<'a, str>)> {
+    let event = catalogue.event_of(talk);
+    let title = std::iter::once((Place::Title, talk.title.as_str().into()));
+    let speakers = talk.speakers.iter().map(|s| (Place::Speaker, s.name.as_str().into()));
+    let companies = talk.speakers.iter().filter_map(|s| Some((Place::Company, s.company.as_deref()?.into())));
+    let month = event.date.strftime("%B %b %Y %Y-%m-%d").to_string();
+    let event = [(Place::Event, event.series.as_str().into()), (Place::Event, event.title.as_str().into()), (Place::Event, month.into())];
+    title.chain(speakers).chain(companies).chain(event)
+}
+
+/// Byte ranges of a text that a query matches, in order, whole graphemes, none overlapping.
+pub fn highlights(query: &str, text: &str) -> Vec<Range<usize>> {
+    words::highlights(&words::of(query), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Event, EventDraft, Place as FilePlace, Speaker};
+
+    fn engine() -> Engine {
+        let place = FilePlace::of("x".as_ref());
+        let talk = |title: &str, name: &str, company: &str| {
+            let mut talk = Talk::new(title, place.clone());
+            talk.speakers.push(Speaker { name: name.into(), company: Some(company.into()) });
+            talk
+        };
+        let event = Event::new("Boat Nights", "Boat Nights December 2020", jiff::civil::date(2020, 12, 2), place.clone());
+        let talks = vec![
+            talk("Exposing and connecting harbours", "Denis Jannot", "Solo.io"),
+            talk("Sharing Boats: Can we do Better?", "Xavier Millot", "Nectar"),
+            talk("Moving to the sea with evidence", "Péter Parkanyi", "Red Sift"),
+            talk("Redshift for sailors", "Ann Solomon", "Harbour Labs"),
+        ];
+        Engine::new(Arc::new(Catalogue::build(vec![EventDraft { event, talks }]).0))
+    }
+
+    fn found(query: &str) -> Vec<usize> {
+        engine().search(query)
+    }
+
+    #[test]
+    fn by_speaker_company_title_event() {
+        assert_eq!(found("parkanyi"), [2]);
+        assert_eq!(found("peter park"), [2]);
+        assert_eq!(found("nectar"), [1]);
+        assert_eq!(found("red sift")[0], 2);
+        assert_eq!(found("solo.io")[0], 0);
+        assert_eq!(found("evidence moving"), [2]);
+        assert_eq!(found("december 2020").len(), 4);
+        assert_eq!(found(""), [0, 1, 2, 3]);
+        assert_eq!(found("zzz"), Vec::<usize>::new());
+        assert_eq!(found("???"), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn with_a_slip_of_the_finger() {
+        assert_eq!(found("parkanyii"), [2]);
+        assert_eq!(found("milolt"), [1]);
+        assert_eq!(found("evidnce"), [2]);
+        assert!(found("hrbr").contains(&0));
+    }
+
+    #[test]
+    fn the_same_order_every_time() {
+        let engine = engine();
+        for query in ["s", "so", "red", "boat", "e"] {
+            assert_eq!(engine.search(query), engine.search(query));
+        }
+    }
+}
