@@ -13,9 +13,12 @@
 //! - [`search`]: the one seam that is asked for talks.
 //! - [`open`], [`config`]: opening links, and the user's settings.
 
+pub mod app;
 pub mod config;
 pub mod domain;
+pub mod markdown;
 pub mod open;
+pub mod rich;
 pub mod search;
 pub mod source;
 pub mod text;

@@ -1,7 +1,26 @@
 //! The screen: owns the terminal, turns its events into messages, carries out effects, draws.
+//!
+//! The main thread alone reads the terminal and writes to it. Reading sources, searching and opening happen on workers,
+//! whose answers come back as messages; nothing that takes time holds up a key.
 
+mod keys;
+pub mod render;
+mod runner;
+mod signals;
+mod terminal;
+pub mod theme;
+
+use crate::app::layout::Size;
+use crate::app::{Effect, Message, Model, update};
 use crate::config::Config;
+use anyhow::Context;
+use crossterm::event;
+use runner::Runner;
+use signals::{Signal, Signals};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use terminal::Screen;
+use theme::Theme;
 
 /// What the screen starts with.
 #[derive(Debug, Clone, Default)]
@@ -16,11 +35,142 @@ pub struct Options {
     pub no_color: bool,
 }
 
+/// How long the terminal is waited for when nothing is under way: signals are looked at so often.
+const IDLE: Duration = Duration::from_millis(100);
+
+/// How long while an answer is awaited.
+const BUSY: Duration = Duration::from_millis(4);
+
+/// How long a key waits for the hits it asked for, so that both come in one frame.
+const ONE_FRAME: Duration = Duration::from_millis(6);
+
 /// Runs the screen until the user leaves it.
 ///
 /// # Errors
 /// The terminal cannot be set up or written to.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let _ = options;
-    Ok(())
+    let signals = Signals::listen().context("the signals of the system cannot be listened to")?;
+    let theme = Theme::new(!options.no_color);
+    let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
+    let model = Model::new(screen.size()?, &options.query);
+    screen.draw(&model, &theme)?;
+    let runner = Runner::start(options.sources, options.config.opener);
+    let ended = Session { screen, model, theme, runner, signals, started: Instant::now() }.run()?;
+    // The terminal is the shell's again; now the signal may do what it always does.
+    ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))
+}
+
+/// A screen at work.
+struct Session {
+    screen: Screen,
+    model: Model,
+    theme: Theme,
+    runner: Runner,
+    signals: Signals,
+    started: Instant,
+}
+
+impl Session {
+    /// Runs until the user or a signal ends it. The terminal is restored when this returns, however it does.
+    fn run(mut self) -> anyhow::Result<Option<Signal>> {
+        loop {
+            if let Some(ended) = self.attend_signals()? {
+                return Ok(Some(ended));
+            }
+            let mut effects = self.await_input()?;
+            while let Some(message) = self.runner.answer() {
+                effects.extend(update(&mut self.model, message));
+            }
+            if self.carry_out(effects)? {
+                return Ok(None);
+            }
+            provoked_panic(&self.model);
+            self.screen.draw(&self.model, &self.theme)?;
+        }
+    }
+
+    /// Waits until there is something to react to: a key, an answer, or a signal to look at.
+    fn await_input(&mut self) -> anyhow::Result<Vec<Effect>> {
+        let patience = if self.runner.is_busy() { BUSY } else { IDLE };
+        let mut effects = Vec::new();
+        if !event::poll(patience)? {
+            return Ok(effects);
+        }
+        // Everything that is waiting is taken before the next frame: held keys never queue up.
+        while event::poll(Duration::ZERO)? {
+            let at = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+            if let Some(message) = keys::message(event::read()?, at) {
+                effects.extend(update(&mut self.model, message));
+                if effects.contains(&Effect::Quit) || effects.contains(&Effect::Suspend) {
+                    break;
+                }
+            }
+        }
+        Ok(effects)
+    }
+
+    /// Carries effects out; true when one of them is to leave.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> anyhow::Result<bool> {
+        let mut searched = false;
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(true),
+                Effect::Suspend => self.suspend()?,
+                Effect::Copy(text) => {
+                    let told = match self.screen.copy(&text) {
+                        Ok(()) => Message::Done(format!("Copied {text}")),
+                        Err(error) => Message::Failed(format!("The terminal took no copy: {error}")),
+                    };
+                    update(&mut self.model, told);
+                }
+                Effect::Search(query) => {
+                    self.runner.search(query);
+                    searched = true;
+                }
+                Effect::Open { url, what } => self.runner.open(url, what),
+            }
+        }
+        if searched && let Some(message) = self.runner.answer_within(ONE_FRAME) {
+            update(&mut self.model, message);
+        }
+        Ok(false)
+    }
+
+    fn attend_signals(&mut self) -> anyhow::Result<Option<Signal>> {
+        match self.signals.pending() {
+            Some(Signal::Stop) => self.suspend()?,
+            Some(Signal::Continue) => self.wake()?,
+            ended => return Ok(ended),
+        }
+        Ok(None)
+    }
+
+    /// Gives the terminal back and stops; goes on when the shell says so.
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.screen.leave();
+        Signal::Stop.carry_out().context("the program cannot stop here")?;
+        self.wake()
+    }
+
+    fn wake(&mut self) -> anyhow::Result<()> {
+        self.signals.forget_stops();
+        self.screen.reenter()?;
+        let size = self.screen.size()?;
+        update(&mut self.model, Message::Resized(size));
+        self.screen.draw(&self.model, &self.theme)?;
+        Ok(())
+    }
+}
+
+/// Panics when a test asks for it, in debug builds only: what a panic leaves behind can be seen no other way.
+fn provoked_panic(model: &Model) {
+    if cfg!(debug_assertions) && !model.loading && std::env::var_os("CUEPOINT_TEST_PANIC").is_some() {
+        panic!("provoked by CUEPOINT_TEST_PANIC");
+    }
+}
+
+impl From<(u16, u16)> for Size {
+    fn from((width, height): (u16, u16)) -> Size {
+        Size { width, height }
+    }
 }

@@ -76,10 +76,14 @@ impl Event {
         let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—');
         let rest = rest.trim_start_matches(separators);
         let year = self.date.year().to_string();
-        match rest.split_once(year.as_str()) {
+        let rest = match rest.split_once(year.as_str()) {
             Some((before, after)) if before.split_whitespace().count() <= 2 => after.trim_start_matches(separators),
             _ => rest,
-        }
+        };
+        let lead = ["featuring ", "welcoming ", "speakers from ", "with "]
+            .into_iter()
+            .find(|lead| rest.get(..lead.len()).is_some_and(|r| r.eq_ignore_ascii_case(lead)));
+        lead.map_or(rest, |lead| &rest[lead.len()..])
     }
 }
 
@@ -123,6 +127,7 @@ mod tests {
             ("Meetup One June 2022: esynergy and Sysdig", "esynergy and Sysdig"),
             ("Meetup One, June 2022 - A, B and C", "A, B and C"),
             ("Meetup One Jun 2022", ""),
+            ("Meetup One June 2022: Welcoming A, B", "A, B"),
             ("Summer party", "Summer party"),
             ("Meetup One", ""),
         ] {

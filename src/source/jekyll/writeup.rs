@@ -444,6 +444,11 @@ fn venue_at(reader: &Reader, i: usize) -> Option<String> {
         Some((short, last)) if is_house(last) => (short.to_owned(), true),
         _ => (name, false),
     };
+    // `at the fabulous Tide event space`: an adjective is no name.
+    let known = reader.lexicon.at_start(&name).is_some();
+    if !known && name.starts_with(char::is_lowercase) {
+        return None;
+    }
     let house = named_house || words.get(after).is_some_and(|t| is_house(t.word));
     let apposition = words.get(after..after + 3).is_some_and(|w| w[0].word == "our" && w[1..].iter().any(|t| t.word == "venue"));
     let ends = words.get(after).is_none() || !words[after - 1].trail.is_empty();

@@ -1,0 +1,225 @@
+//! The one table of commands: what can be done, where, by which keys, and in which words.
+
+use super::model::{Model, Pane};
+
+/// Something the user can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Watch the talk, follow the link, or go on to what the row holds.
+    Activate,
+    /// Open the talk in the browser, from wherever one is.
+    Watch,
+    /// Go into the next pane.
+    In,
+    /// Come back, or end the search.
+    Back,
+    /// A row or line down.
+    Down,
+    /// A row or line up.
+    Up,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first row.
+    Top,
+    /// To the last row.
+    Bottom,
+    /// Search.
+    Search,
+    /// Search for what comes from the same speaker or company.
+    Filter,
+    /// Copy the link.
+    CopyLink,
+    /// Copy the link as Markdown.
+    CopyMarkdown,
+    /// Next link in the detail pane.
+    NextLink,
+    /// Previous link in the detail pane.
+    PreviousLink,
+    /// The events view.
+    Events,
+    /// The talks view.
+    Talks,
+    /// The next view.
+    NextView,
+    /// Every key.
+    Help,
+    /// Leave for the shell, to come back later.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// Where a key means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// In the events and talks panes.
+    Lists,
+    /// In the detail pane.
+    Detail,
+    /// While a search is typed.
+    Search,
+    /// In the help.
+    Help,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it does.
+    pub command: Command,
+    /// Where its keys mean it.
+    pub scopes: &'static [Scope],
+    /// Its keys; `g g` is two presses.
+    pub keys: &'static [&'static str],
+    /// One word for the footer; empty for keys that everyone tries anyway.
+    pub short: &'static str,
+    /// What it does, for the help.
+    pub help: &'static str,
+}
+
+use Scope::{Detail, Help, Lists, Search};
+
+/// Everywhere but where text is typed.
+const BROWSING: &[Scope] = &[Lists, Detail];
+
+/// Every command. The order is that of the footer and of the help.
+pub const TABLE: &[Entry] = &[
+    Entry {
+        command: Command::Activate,
+        scopes: &[Lists, Detail, Search, Help],
+        keys: &["Enter"],
+        short: "watch",
+        help: "Watch the talk at its second; go into a row",
+    },
+    Entry { command: Command::Watch, scopes: BROWSING, keys: &["o"], short: "", help: "Watch the talk in the browser" },
+    Entry { command: Command::In, scopes: BROWSING, keys: &["l", "→"], short: "", help: "Go into the pane to the right" },
+    Entry {
+        command: Command::Back,
+        scopes: &[Lists, Detail, Search, Help],
+        keys: &["Esc"],
+        short: "back",
+        help: "Come back; end the search",
+    },
+    Entry {
+        command: Command::Back,
+        scopes: BROWSING,
+        keys: &["h", "←", "Backspace"],
+        short: "",
+        help: "Come back to the pane to the left",
+    },
+    Entry {
+        command: Command::Search,
+        scopes: BROWSING,
+        keys: &["/"],
+        short: "search",
+        help: "Search by speaker, company, title and event",
+    },
+    Entry {
+        command: Command::Filter,
+        scopes: BROWSING,
+        keys: &["f"],
+        short: "filter",
+        help: "Show the other talks of this company or speaker",
+    },
+    Entry { command: Command::CopyLink, scopes: BROWSING, keys: &["y"], short: "copy", help: "Copy the link" },
+    Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
+    Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
+    Entry { command: Command::PreviousLink, scopes: &[Detail], keys: &["Shift-Tab"], short: "", help: "Previous link in the detail pane" },
+    Entry { command: Command::Down, scopes: BROWSING, keys: &["j", "↓"], short: "", help: "Down" },
+    Entry {
+        command: Command::Down,
+        scopes: &[Search, Help],
+        keys: &["↓", "Ctrl-n", "Ctrl-j"],
+        short: "",
+        help: "Down the list while typing",
+    },
+    Entry { command: Command::Up, scopes: BROWSING, keys: &["k", "↑"], short: "", help: "Up" },
+    Entry {
+        command: Command::Up, scopes: &[Search, Help], keys: &["↑", "Ctrl-p", "Ctrl-k"], short: "", help: "Up the list while typing"
+    },
+    Entry { command: Command::HalfPageDown, scopes: BROWSING, keys: &["Ctrl-d"], short: "", help: "Half a page down" },
+    Entry { command: Command::HalfPageUp, scopes: BROWSING, keys: &["Ctrl-u"], short: "", help: "Half a page up" },
+    Entry { command: Command::PageDown, scopes: &[Lists, Detail, Search, Help], keys: &["PageDown"], short: "", help: "A page down" },
+    Entry { command: Command::PageUp, scopes: &[Lists, Detail, Search, Help], keys: &["PageUp"], short: "", help: "A page up" },
+    Entry { command: Command::Top, scopes: BROWSING, keys: &["g g", "Home"], short: "", help: "To the first row" },
+    Entry { command: Command::Bottom, scopes: BROWSING, keys: &["G", "End"], short: "", help: "To the last row" },
+    Entry { command: Command::In, scopes: &[Search], keys: &["Tab"], short: "to the list", help: "From the search to its list" },
+    Entry { command: Command::Events, scopes: BROWSING, keys: &["1"], short: "", help: "Events view" },
+    Entry { command: Command::Talks, scopes: BROWSING, keys: &["2"], short: "", help: "Talks view" },
+    Entry { command: Command::NextView, scopes: &[Lists], keys: &["Tab"], short: "view", help: "Next view" },
+    Entry { command: Command::Help, scopes: BROWSING, keys: &["?", ":"], short: "keys", help: "Every key, to be searched and run" },
+    Entry {
+        command: Command::Suspend,
+        scopes: &[Lists, Detail, Search, Help],
+        keys: &["Ctrl-z"],
+        short: "",
+        help: "To the shell; `fg` comes back",
+    },
+    Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
+    Entry { command: Command::Quit, scopes: &[Lists, Detail, Search, Help], keys: &["Ctrl-c"], short: "", help: "Quit, from anywhere" },
+];
+
+impl Command {
+    /// Would it do anything now?
+    pub fn applies(self, model: &Model) -> bool {
+        match self {
+            Command::Activate => model.activation().is_some(),
+            Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
+            Command::In => model.pane_to_the_right().is_some() || model.search.typing,
+            Command::Back => model.help.is_some() || model.search.is_on() || model.pane_to_the_left().is_some(),
+            Command::Filter => model.filter_query().is_some(),
+            Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.targets.is_empty(),
+            Command::Down
+            | Command::Up
+            | Command::HalfPageDown
+            | Command::HalfPageUp
+            | Command::PageDown
+            | Command::PageUp
+            | Command::Top
+            | Command::Bottom
+            | Command::Search
+            | Command::Events
+            | Command::Talks
+            | Command::NextView
+            | Command::Help
+            | Command::Suspend
+            | Command::Quit => true,
+        }
+    }
+
+    /// The word for the footer now: the table's, unless the command does something else here.
+    pub fn label(self, short: &'static str, model: &Model) -> &'static str {
+        match (self, model.activation()) {
+            (Command::Activate, Some(activation)) => activation.word(),
+            (Command::Back, _) if model.search.is_on() && model.help.is_none() => "end search",
+            _ => short,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Key;
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn every_key_reads_and_means_one_thing_in_a_scope() {
+        let mut meanings = HashMap::new();
+        for entry in TABLE {
+            for keys in entry.keys {
+                let presses: Result<Vec<Key>, _> = keys.split(' ').map(str::parse::<Key>).collect();
+                assert!(presses.is_ok(), "{keys}");
+                for scope in entry.scopes {
+                    assert_eq!(meanings.insert((*scope, *keys), entry.command), None, "{keys} in {scope:?}");
+                }
+            }
+        }
+    }
+}

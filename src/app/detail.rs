@@ -1,0 +1,331 @@
+//! The detail pane: everything about a talk or an event, laid out when it or the width changes.
+
+use super::model::Subject;
+use super::timeline;
+use crate::domain::link::is_web_address;
+use crate::domain::{Catalogue, Event, Field, Labelled, Origin, Status, Talk};
+use crate::markdown;
+use crate::rich::{Line, Role, Span, wrap};
+
+/// What a link of the detail pane leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The talks that a search finds.
+    Search(String),
+    /// A web page.
+    Link(String),
+}
+
+/// The pane: its text, how far it is scrolled, and the link under the cursor.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// The text.
+    pub lines: Vec<Line>,
+    /// Where its links lead.
+    pub targets: Vec<Target>,
+    /// Lines scrolled away.
+    pub scroll: usize,
+    /// The link under the cursor.
+    pub target: Option<usize>,
+    /// What the text is of, and for which width.
+    of: Option<(Subject, usize)>,
+}
+
+impl Detail {
+    /// Lays the text out anew if it would be another.
+    pub(super) fn show(&mut self, catalogue: &Catalogue, subject: Option<Subject>, width: usize) {
+        let of = subject.map(|subject| (subject, width));
+        if self.of == of {
+            return;
+        }
+        let same = self.of.map(|(subject, _)| subject) == subject;
+        let mut page = Page { width, ..Page::default() };
+        match subject {
+            Some(Subject::Talk(talk)) => page.talk(catalogue, &catalogue.talks()[talk]),
+            Some(Subject::Event(event)) => page.event(catalogue, &catalogue.events()[event]),
+            None => {}
+        }
+        *self = Detail {
+            lines: page.lines,
+            targets: page.targets,
+            scroll: if same { self.scroll } else { 0 },
+            target: self.target.filter(|_| same),
+            of,
+        };
+    }
+
+    /// Forgets what it shows, since the catalogue is another.
+    pub(super) fn clear(&mut self) {
+        *self = Detail::default();
+    }
+
+    /// Puts the cursor on the next or previous link, and scrolls it into sight.
+    pub(super) fn step(&mut self, forward: bool, shown: usize) {
+        let count = self.targets.len();
+        let next = match (self.target, forward) {
+            (None, true) => 0,
+            (None, false) => count - 1,
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
+        };
+        self.target = Some(next);
+        let line = self.lines.iter().position(|line| line.spans.iter().any(|span| span.target == Some(next))).unwrap_or(0);
+        if line < self.scroll || line >= self.scroll + shown {
+            self.scroll = line.saturating_sub(shown / 2);
+        }
+    }
+}
+
+/// A page being written.
+#[derive(Default)]
+struct Page {
+    width: usize,
+    lines: Vec<Line>,
+    targets: Vec<Target>,
+}
+
+impl Page {
+    fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) {
+        let event = catalogue.event_of(talk);
+        self.text(&talk.title, Role::Title);
+        for speaker in &talk.speakers {
+            let mut spans = vec![self.search(&speaker.name)];
+            if let Some(company) = &speaker.company {
+                spans.push(Span::new(" · ", Role::Dim));
+                spans.push(self.search(company));
+            }
+            self.wrapped(&spans);
+        }
+        self.blank();
+        self.when_and_where(event);
+        self.recording(catalogue, talk, event);
+        self.takeaways(&talk.takeaways);
+        self.markdown("About", talk.description.as_deref());
+        self.reading(talk);
+        self.origins(talk);
+    }
+
+    fn event(&mut self, catalogue: &Catalogue, event: &Event) {
+        self.text(&event.title, Role::Title);
+        self.when_and_where(event);
+        let talks: Vec<&Talk> = catalogue.talks_of(event).iter().collect();
+        let in_recording: Vec<&Talk> =
+            talks.iter().copied().filter(|t| t.recording == event.recording && event.recording.is_some()).collect();
+        let drawing = timeline::draw(&in_recording, None, self.width);
+        if !drawing.is_empty() {
+            self.blank();
+            self.lines.extend(drawing);
+        }
+        if let Some(recording) = &event.recording {
+            let link = self.link(&recording.url(), &recording.url());
+            self.wrapped(&[link]);
+        }
+        self.heading("Talks");
+        for talk in talks {
+            let cue = talk.span.start.map_or_else(|| "–".to_owned(), |cue| cue.to_string());
+            let spans = [Span::new(talk.title.clone(), Role::Plain), Span::new(format!("\n{}", by_line(talk)), Role::Dim)];
+            let rest = [Span::new(" ".repeat(9), Role::Plain)];
+            self.lines.extend(wrap(&spans, self.width, &[Span::new(format!("{cue:>7}  "), Role::Accent)], &rest));
+        }
+        self.markdown("About", event.description.as_deref());
+        self.links("Sponsors", &event.sponsors);
+        self.next(event);
+        if let Some(url) = &event.url {
+            self.heading("Write-up");
+            let link = self.link(url, url);
+            self.wrapped(&[link]);
+        }
+        self.blank();
+        self.text(&event.source.path, Role::Dim);
+    }
+
+    fn when_and_where(&mut self, event: &Event) {
+        if !event.title.starts_with(&event.series) {
+            self.text(&event.series, Role::Plain);
+        }
+        let day = event.date.strftime("%-d %B %Y").to_string();
+        let parts = [Some(event.series.clone()), Some(day), event.venue.clone(), event.location.clone()];
+        let text: Vec<String> = parts.into_iter().flatten().collect();
+        self.text(&text.join(" · "), Role::Plain);
+        if let Some(host) = &event.host {
+            self.text(&format!("Hosted by {host}"), Role::Dim);
+        }
+    }
+
+    /// The cue, the recording as a line, and the link; or why there is none.
+    fn recording(&mut self, catalogue: &Catalogue, talk: &Talk, event: &Event) {
+        self.blank();
+        let Some(url) = talk.url() else {
+            let why = match talk.status {
+                Status::Recorded => "No recording is known.",
+                Status::NotRecorded => "The talk was not recorded.",
+                Status::Cancelled => "The talk was cancelled.",
+            };
+            return self.text(why, Role::Warning);
+        };
+        self.wrapped(&span_text(talk));
+        if let (Some(printed), Some(start)) = (talk.printed_start, talk.span.start) {
+            self.text(&format!("The write-up prints {printed}, its link goes to {start}."), Role::Warning);
+        }
+        let neighbours: Vec<&Talk> = catalogue.talks_of(event).iter().filter(|t| t.recording == talk.recording).collect();
+        let drawing = timeline::draw(&neighbours, Some(talk), self.width);
+        self.lines.extend(drawing);
+        let link = self.link(&url, &url);
+        self.wrapped(&[link]);
+    }
+
+    fn takeaways(&mut self, takeaways: &[String]) {
+        if takeaways.is_empty() {
+            return;
+        }
+        self.heading("Takeaways");
+        for takeaway in takeaways {
+            let (spans, links) = markdown::inline(takeaway, self.targets.len());
+            self.targets.extend(links.into_iter().map(Target::Link));
+            let spans = self.only_web(spans);
+            self.lines.extend(wrap(&spans, self.width, &[Span::new("• ", Role::Accent)], &[Span::new("  ", Role::Plain)]));
+        }
+    }
+
+    fn markdown(&mut self, heading: &str, text: Option<&str>) {
+        let Some(text) = text else { return };
+        self.heading(heading);
+        let rendered = markdown::render(text, self.width, self.targets.len());
+        self.targets.extend(rendered.links.into_iter().map(Target::Link));
+        for line in rendered.lines {
+            let spans = self.only_web(line.spans);
+            self.lines.push(Line { spans });
+        }
+    }
+
+    /// Links in texts may lead anywhere; only the web is followed.
+    fn only_web(&self, spans: Vec<Span>) -> Vec<Span> {
+        let leads = |target: usize| matches!(&self.targets[target], Target::Link(url) if is_web_address(url));
+        spans.into_iter().map(|span| Span { target: span.target.filter(|t| leads(*t)), ..span }).collect()
+    }
+
+    fn reading(&mut self, talk: &Talk) {
+        if let Some(slides) = &talk.slides {
+            self.heading("Slides");
+            let link = self.link(slides, slides);
+            self.wrapped(&[link]);
+        }
+        self.links("Resources", &talk.resources);
+        if !talk.tags.is_empty() {
+            self.blank();
+            self.text(&talk.tags.join(", "), Role::Dim);
+        }
+    }
+
+    fn links(&mut self, heading: &str, links: &[Labelled]) {
+        if links.is_empty() {
+            return;
+        }
+        self.heading(heading);
+        for link in links {
+            let mut spans = vec![match &link.url {
+                Some(url) => self.link(&link.label, url),
+                None => Span::new(link.label.clone(), Role::Plain),
+            }];
+            if let Some(url) = link.url.as_ref().filter(|url| **url != link.label) {
+                spans.push(Span::new(format!("  {url}"), Role::Dim));
+            }
+            self.lines.extend(wrap(&spans, self.width, &[Span::new("• ", Role::Accent)], &[Span::new("  ", Role::Plain)]));
+        }
+    }
+
+    fn next(&mut self, event: &Event) {
+        let Some(next) = &event.next else { return };
+        self.heading("Announced next");
+        let day = next.date.map(|date| date.strftime("%-d %B %Y").to_string());
+        let with = (!next.companies.is_empty()).then(|| format!("with {}", next.companies.join(", ")));
+        let text: Vec<String> = [day, with].into_iter().flatten().collect();
+        self.text(&text.join(" "), Role::Plain);
+        if let Some(rsvp) = &next.rsvp {
+            let link = self.link(rsvp, rsvp);
+            self.wrapped(&[link]);
+        }
+    }
+
+    /// What was not stated in as many words, and the file it all comes from.
+    fn origins(&mut self, talk: &Talk) {
+        self.blank();
+        let guessed: Vec<&str> =
+            talk.provenance.iter().filter(|(_, origin)| *origin == Origin::Guessed).map(|(field, _)| field.name()).collect();
+        if !guessed.is_empty() {
+            self.text(&format!("Guessed from the text: {}", guessed.join(", ")), Role::Warning);
+        }
+        let derived: Vec<&str> = talk
+            .provenance
+            .iter()
+            .filter(|(field, origin)| *origin == Origin::Derived && !matches!(field, Field::End | Field::Recording))
+            .map(|(field, _)| field.name())
+            .collect();
+        if !derived.is_empty() {
+            self.text(&format!("Derived: {}", derived.join(", ")), Role::Dim);
+        }
+        self.text(&talk.source.to_string(), Role::Dim);
+    }
+
+    fn search(&mut self, words: &str) -> Span {
+        self.targets.push(Target::Search(words.to_owned()));
+        Span { text: words.to_owned(), role: Role::Link, target: Some(self.targets.len() - 1) }
+    }
+
+    fn link(&mut self, label: &str, url: &str) -> Span {
+        if !is_web_address(url) {
+            return Span::new(label, Role::Plain);
+        }
+        self.targets.push(Target::Link(url.to_owned()));
+        Span { text: label.to_owned(), role: Role::Link, target: Some(self.targets.len() - 1) }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blank();
+        self.lines.push(Line::of(text, Role::Heading));
+    }
+
+    fn text(&mut self, text: &str, role: Role) {
+        self.wrapped(&[Span::new(text, role)]);
+    }
+
+    fn wrapped(&mut self, spans: &[Span]) {
+        self.lines.extend(wrap(spans, self.width, &[], &[]));
+    }
+
+    fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.text().is_empty()) {
+            self.lines.push(Line::default());
+        }
+    }
+}
+
+/// `23:09 – 52:59 · 29 min`, as far as it is known.
+fn span_text(talk: &Talk) -> Vec<Span> {
+    let Some(start) = talk.span.start else {
+        return vec![Span::new("No cue is known: it opens at the recording's start.", Role::Warning)];
+    };
+    let mut spans = vec![Span::new(format!("▶ {start}"), Role::Accent)];
+    if let Some(end) = talk.span.end {
+        spans.push(Span::new(format!(" – {end}"), Role::Plain));
+    }
+    if let Some(length) = talk.span.length() {
+        let derived = talk.provenance.get(Field::End) == Some(Origin::Derived);
+        let about = if derived { "at most " } else { "" };
+        spans.push(Span::new(format!(" · {about}{} min", length.div_ceil(60)), Role::Dim));
+    }
+    spans
+}
+
+/// `Ann Lee (Tide), Bo Ek (Rope)`.
+pub fn by_line(talk: &Talk) -> String {
+    let people: Vec<String> = talk
+        .speakers
+        .iter()
+        .map(|speaker| match &speaker.company {
+            Some(company) => format!("{} ({company})", speaker.name),
+            None => speaker.name.clone(),
+        })
+        .collect();
+    people.join(", ")
+}

@@ -1,0 +1,261 @@
+//! The state of the screen.
+
+use super::detail::Detail;
+use super::help::Help;
+use super::input::Key;
+use super::layout::{Layout, MEDIUM, Size};
+use super::list::List;
+use crate::domain::{Catalogue, Event, Problem, Talk};
+use std::sync::Arc;
+
+/// What the lists show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Events, and the talks of the one under the cursor.
+    #[default]
+    Events,
+    /// Every talk, newest first.
+    Talks,
+}
+
+impl View {
+    /// Every view, in the order of their keys.
+    pub const ALL: [View; 2] = [View::Events, View::Talks];
+
+    /// The name on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            View::Events => "Events",
+            View::Talks => "Talks",
+        }
+    }
+}
+
+/// A part of the screen that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Pane {
+    /// The events.
+    #[default]
+    Events,
+    /// The talks.
+    Talks,
+    /// Everything about what is under the cursor.
+    Detail,
+}
+
+/// What the detail pane is about: an index into the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// An event.
+    Event(usize),
+    /// A talk.
+    Talk(usize),
+}
+
+/// A search, and where it was begun.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Keys go into the text.
+    pub typing: bool,
+    /// What was typed.
+    pub text: String,
+    /// The byte of the text at which typing goes on.
+    pub cursor: usize,
+    /// The query whose hits are shown, which may be an older one than the text for a moment.
+    pub shown: String,
+    /// The cursor was moved in the hits, so that it stays with its talk when they change.
+    pub moved: bool,
+    /// Where Esc comes back to.
+    pub(super) before: Option<Snapshot>,
+}
+
+impl Search {
+    /// Are hits shown instead of a view?
+    pub fn is_on(&self) -> bool {
+        self.typing || !self.text.is_empty()
+    }
+}
+
+/// Where one was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Snapshot {
+    pub focus: Pane,
+    pub events: List,
+    pub talks: List,
+    pub scroll: usize,
+}
+
+/// A sentence about what just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The sentence.
+    pub text: String,
+    /// What it is about.
+    pub mood: Mood,
+}
+
+/// What a status is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// Something was done.
+    Good,
+    /// Something is doubtful.
+    Doubtful,
+    /// Something failed.
+    Bad,
+}
+
+/// What Enter would do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Activation {
+    /// Go into a pane.
+    Go(Pane),
+    /// Watch the talk or the recording.
+    Watch,
+    /// Follow a link of the detail pane.
+    Follow(usize),
+    /// Do the command under the cursor of the help.
+    Run,
+}
+
+impl Activation {
+    /// The word for the footer.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Activation::Go(Pane::Detail) => "details",
+            Activation::Go(_) => "talks",
+            Activation::Watch => "watch",
+            Activation::Follow(_) => "follow",
+            Activation::Run => "run",
+        }
+    }
+}
+
+/// Everything that the screen shows.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The terminal's size.
+    pub size: Size,
+    /// What can be browsed.
+    pub catalogue: Arc<Catalogue>,
+    /// The sources are still being read.
+    pub loading: bool,
+    /// What is wrong in the sources.
+    pub problems: Vec<Problem>,
+    /// What the lists show.
+    pub view: View,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// Cursor in the events.
+    pub events: List,
+    /// Cursor in `rows`.
+    pub talks: List,
+    /// The talks in the list: indices into the catalogue.
+    pub rows: Vec<usize>,
+    /// The detail pane.
+    pub detail: Detail,
+    /// The search.
+    pub search: Search,
+    /// The help, while it is open.
+    pub help: Option<Help>,
+    /// What just happened.
+    pub status: Option<Status>,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// The last click: column, row, milliseconds.
+    pub(super) clicked: Option<(u16, u16, u64)>,
+}
+
+impl Model {
+    /// A screen that waits for its sources. A query is searched for as soon as they are there.
+    pub fn new(size: Size, query: &str) -> Model {
+        let text = crate::text::clean_line(query).into_owned();
+        let search = Search {
+            cursor: text.len(),
+            text,
+            before: Some(Snapshot { focus: Pane::Events, events: List::default(), talks: List::default(), scroll: 0 }),
+            ..Search::default()
+        };
+        let focus = if search.is_on() { Pane::Talks } else { Pane::Events };
+        Model { size, loading: true, focus, search, ..Model::default() }
+    }
+
+    /// Are events listed (and not only talks)?
+    pub fn shows_events(&self) -> bool {
+        self.view == View::Events && !self.search.is_on()
+    }
+
+    /// The event under the cursor.
+    pub fn event(&self) -> Option<&Event> {
+        self.catalogue.events().get(self.events.cursor)
+    }
+
+    /// The talk under the cursor.
+    pub fn talk(&self) -> Option<&Talk> {
+        self.catalogue.talks().get(*self.rows.get(self.talks.cursor)?)
+    }
+
+    /// What the detail pane is about.
+    pub fn subject(&self) -> Option<Subject> {
+        match self.focus {
+            Pane::Events => self.event().map(|_| Subject::Event(self.events.cursor)),
+            Pane::Talks | Pane::Detail => self.rows.get(self.talks.cursor).map(|talk| Subject::Talk(*talk)),
+        }
+    }
+
+    /// The link of what the detail pane is about.
+    pub fn link(&self) -> Option<String> {
+        match self.subject()? {
+            Subject::Event(event) => self.catalogue.events()[event].recording.as_ref().map(|r| r.url()),
+            Subject::Talk(talk) => self.catalogue.talks()[talk].url(),
+        }
+    }
+
+    /// What Enter would do now.
+    pub fn activation(&self) -> Option<Activation> {
+        if self.help.is_some() {
+            return Some(Activation::Run);
+        }
+        match self.focus {
+            Pane::Events => (!self.rows.is_empty()).then_some(Activation::Go(Pane::Talks)),
+            Pane::Talks if self.is_narrow() => self.talk().map(|_| Activation::Go(Pane::Detail)),
+            Pane::Detail if self.detail.target.is_some() => self.detail.target.map(Activation::Follow),
+            Pane::Talks | Pane::Detail => self.link().map(|_| Activation::Watch),
+        }
+    }
+
+    /// One pane at a time?
+    pub fn is_narrow(&self) -> bool {
+        self.size.width < MEDIUM
+    }
+
+    /// The pane to the right of the focus, if there is one.
+    pub fn pane_to_the_right(&self) -> Option<Pane> {
+        match self.focus {
+            Pane::Events => (!self.rows.is_empty()).then_some(Pane::Talks),
+            Pane::Talks => self.talk().map(|_| Pane::Detail),
+            Pane::Detail => None,
+        }
+    }
+
+    /// The pane to the left of the focus, if there is one.
+    pub fn pane_to_the_left(&self) -> Option<Pane> {
+        match self.focus {
+            Pane::Events => None,
+            Pane::Talks => self.shows_events().then_some(Pane::Events),
+            Pane::Detail => Some(Pane::Talks),
+        }
+    }
+
+    /// What `f` would search for: the company of the talk under the cursor, else its speaker.
+    pub fn filter_query(&self) -> Option<String> {
+        let Subject::Talk(talk) = self.subject()? else { return None };
+        let speaker = self.catalogue.talks()[talk].speakers.first()?;
+        Some(speaker.company.as_ref().unwrap_or(&speaker.name).clone())
+    }
+
+    /// Where everything stands.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self)
+    }
+}

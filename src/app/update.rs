@@ -1,0 +1,276 @@
+//! How the state changes.
+
+mod keys;
+mod mouse;
+mod search;
+
+pub use keys::scope;
+
+use super::command::Command;
+use super::detail::Target;
+use super::help::Help;
+use super::input::Input;
+use super::layout::Layout;
+use super::list::List;
+use super::message::{Effect, Message};
+use super::model::{Activation, Model, Mood, Pane, Status, Subject, View};
+
+/// Takes a message in; what is to be done outside comes back.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let effects = match message {
+        Message::Input(Input::Key(key)) => keys::press(model, key),
+        Message::Input(Input::Paste(text)) => search::paste(model, &text),
+        Message::Input(Input::Mouse { mouse, column, row, at }) => mouse::mouse(model, mouse, column, row, at),
+        Message::Resized(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Message::Loaded { catalogue, problems } => {
+            model.catalogue = catalogue;
+            model.problems = problems;
+            model.loading = false;
+            model.detail.clear();
+            loaded_status(model);
+            search::ask(model)
+        }
+        Message::Found { query, hits } => {
+            search::found(model, query, hits);
+            Vec::new()
+        }
+        Message::Done(text) => tell(model, text, Mood::Good),
+        Message::Failed(text) => tell(model, text, Mood::Bad),
+    };
+    settle(model);
+    effects
+}
+
+fn tell(model: &mut Model, text: String, mood: Mood) -> Vec<Effect> {
+    model.status = Some(Status { text, mood });
+    Vec::new()
+}
+
+fn loaded_status(model: &mut Model) {
+    let lost = model.problems.iter().any(|p| p.severity == crate::domain::Severity::Error);
+    let mood = if lost { Mood::Bad } else { Mood::Doubtful };
+    let found = model.problems.iter().filter(|p| p.severity < crate::domain::Severity::Note).count();
+    model.status = match (found, model.problems.first()) {
+        (0, _) | (_, None) => None,
+        (1, Some(problem)) => Some(Status { text: problem.to_string(), mood }),
+        (count, Some(problem)) => {
+            Some(Status { text: format!("{count} problems in the sources (`cuepoint check` lists them), first: {problem}"), mood })
+        }
+    };
+}
+
+/// Brings everything that follows from the rest in line: rows, cursors, the text of the detail pane.
+fn settle(model: &mut Model) {
+    let catalogue = model.catalogue.clone();
+    if !model.search.is_on() {
+        model.rows = match model.view {
+            View::Talks => (0..catalogue.talks().len()).collect(),
+            View::Events => model.event().map(|event| event.talks.clone().collect()).unwrap_or_default(),
+        };
+    }
+    if model.focus == Pane::Events && !model.shows_events() {
+        model.focus = Pane::Talks;
+    }
+    let layout = model.layout();
+    model.events.settle(catalogue.events().len(), layout.shown(Pane::Events));
+    model.talks.settle(model.rows.len(), layout.shown(Pane::Talks));
+    let width = layout.pane(Pane::Detail).map_or(0, |area| usize::from(area.inner().width.saturating_sub(2)));
+    let subject = model.subject();
+    model.detail.show(&catalogue, subject, width);
+    let most = model.detail.lines.len().saturating_sub(layout.shown(Pane::Detail));
+    model.detail.scroll = model.detail.scroll.min(most);
+    if let Some(help) = &mut model.help {
+        let shown = usize::from(layout.help.height.saturating_sub(4));
+        help.list.settle(help.rows().len(), shown);
+    }
+}
+
+/// Does a command.
+fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Activate => return activate(model),
+        Command::Watch => return watch(model),
+        Command::CopyLink => return copy(model, |_, url| url),
+        Command::CopyMarkdown => return copy(model, |title, url| format!("[{}]({url})", title.replace(['[', ']'], ""))),
+        Command::Search => search::begin(model),
+        Command::Filter => return filter(model),
+        Command::In => go_in(model),
+        Command::Back => return back(model),
+        Command::NextLink | Command::PreviousLink => {
+            if !model.detail.targets.is_empty() {
+                let shown = model.layout().shown(Pane::Detail);
+                model.detail.step(command == Command::NextLink, shown);
+            }
+        }
+        Command::Events => show(model, View::Events),
+        Command::Talks => show(model, View::Talks),
+        Command::NextView => {
+            let next = (model.view as usize + 1) % View::ALL.len();
+            show(model, View::ALL[next]);
+        }
+        Command::Help => model.help = Some(Help::default()),
+        Command::Down
+        | Command::Up
+        | Command::HalfPageDown
+        | Command::HalfPageUp
+        | Command::PageDown
+        | Command::PageUp
+        | Command::Top
+        | Command::Bottom => scroll(model, command),
+    }
+    Vec::new()
+}
+
+/// Moves the cursor, or the text of the detail pane.
+fn scroll(model: &mut Model, command: Command) {
+    let layout = model.layout();
+    let shown = match (&model.help, model.focus) {
+        (Some(_), _) => usize::from(layout.help.height.saturating_sub(4)),
+        (None, pane) => layout.shown(pane),
+    };
+    let page = isize::try_from(shown.max(1)).unwrap_or(1);
+    let by = match command {
+        Command::Down => 1,
+        Command::Up => -1,
+        Command::HalfPageDown => (page / 2).max(1),
+        Command::HalfPageUp => -(page / 2).max(1),
+        Command::PageDown => page,
+        Command::PageUp => -page,
+        Command::Top => isize::MIN,
+        _ => isize::MAX,
+    };
+    move_by(model, model.focus, by);
+}
+
+/// Moves in a pane (or in the help, which lies over all) by rows.
+fn move_by(model: &mut Model, pane: Pane, rows: isize) {
+    if let Some(help) = &mut model.help {
+        let len = help.rows().len();
+        return help.list.move_by(rows, len);
+    }
+    match pane {
+        Pane::Events => {
+            let before = model.events.cursor;
+            model.events.move_by(rows, model.catalogue.events().len());
+            if model.events.cursor != before {
+                model.talks = List::default();
+            }
+        }
+        Pane::Talks => {
+            model.talks.move_by(rows, model.rows.len());
+            model.search.moved = model.search.is_on();
+        }
+        Pane::Detail => model.detail.scroll = model.detail.scroll.saturating_add_signed(rows),
+    }
+}
+
+fn show(model: &mut Model, view: View) {
+    search::end(model);
+    model.view = view;
+    model.talks = List::default();
+    model.focus = match view {
+        View::Events => Pane::Events,
+        View::Talks => Pane::Talks,
+    };
+}
+
+fn go_in(model: &mut Model) {
+    if model.search.typing {
+        model.search.typing = false;
+        model.focus = Pane::Talks;
+    } else if let Some(pane) = model.pane_to_the_right() {
+        model.focus = pane;
+    }
+}
+
+fn back(model: &mut Model) -> Vec<Effect> {
+    if model.help.take().is_some() {
+        return Vec::new();
+    }
+    model.detail.target = None;
+    match model.pane_to_the_left() {
+        Some(pane) if !model.search.typing => model.focus = pane,
+        _ => search::end(model),
+    }
+    Vec::new()
+}
+
+fn activate(model: &mut Model) -> Vec<Effect> {
+    match model.activation() {
+        Some(Activation::Go(pane)) => {
+            model.search.typing = false;
+            model.focus = pane;
+            Vec::new()
+        }
+        Some(Activation::Follow(target)) => follow(model, target),
+        Some(Activation::Run) => {
+            let row = model.help.take().and_then(|help| help.rows().into_iter().nth(help.list.cursor));
+            row.map(|row| run(model, row.command)).unwrap_or_default()
+        }
+        Some(Activation::Watch) | None => watch(model),
+    }
+}
+
+fn follow(model: &mut Model, target: usize) -> Vec<Effect> {
+    match model.detail.targets.get(target).cloned() {
+        Some(Target::Search(words)) => search::run(model, &words),
+        Some(Target::Link(url)) => vec![Effect::Open { what: url.clone(), url }],
+        None => Vec::new(),
+    }
+}
+
+/// Opens the talk at its cue, or says why it cannot be.
+fn watch(model: &mut Model) -> Vec<Effect> {
+    let (Some(subject), link) = (model.subject(), model.link()) else {
+        return Vec::new();
+    };
+    let (title, cue) = match subject {
+        Subject::Event(event) => (&model.catalogue.events()[event].title, None),
+        Subject::Talk(talk) => (&model.catalogue.talks()[talk].title, Some(model.catalogue.talks()[talk].span.start)),
+    };
+    let Some(url) = link else {
+        let text = format!("“{title}” has no recording to open");
+        return tell(model, text, Mood::Bad);
+    };
+    let what = match cue {
+        Some(Some(cue)) => format!("“{title}” at {cue}"),
+        Some(None) => format!("“{title}” from the recording's start, since no cue is known"),
+        None => format!("the recording of “{title}”"),
+    };
+    let text = format!("Opening {what} …");
+    tell(model, text, Mood::Good);
+    vec![Effect::Open { url, what }]
+}
+
+fn copy(model: &mut Model, text: impl Fn(&str, String) -> String) -> Vec<Effect> {
+    let Some(url) = model.link() else {
+        return tell(model, "There is no link to copy".to_owned(), Mood::Bad);
+    };
+    let title = match model.subject() {
+        Some(Subject::Event(event)) => model.catalogue.events()[event].title.clone(),
+        Some(Subject::Talk(talk)) => model.catalogue.talks()[talk].title.clone(),
+        None => String::new(),
+    };
+    vec![Effect::Copy(text(&title, url))]
+}
+
+fn filter(model: &mut Model) -> Vec<Effect> {
+    match model.filter_query() {
+        Some(query) => search::run(model, &query),
+        None => tell(model, "Put the cursor on a talk to see the others of its company".to_owned(), Mood::Bad),
+    }
+}
+
+/// The row of a list at a row of the screen within its pane.
+fn row_at(layout: &Layout, pane: Pane, list: List, line: u16) -> usize {
+    let rows = match pane {
+        Pane::Talks => line / layout.talk_rows.max(1),
+        Pane::Events | Pane::Detail => line,
+    };
+    list.offset + usize::from(rows)
+}

@@ -1,0 +1,59 @@
+//! Keys: commands by the keymap, or text where text is typed.
+
+use super::super::command::Scope;
+use super::super::input::{Key, KeyCode};
+use super::super::keymap::{Meaning, meaning};
+use super::super::message::Effect;
+use super::super::model::{Model, Pane};
+use super::{run, search};
+
+/// Where keys mean something now.
+pub fn scope(model: &Model) -> Scope {
+    match (&model.help, model.search.typing, model.focus) {
+        (Some(_), ..) => Scope::Help,
+        (None, true, _) => Scope::Search,
+        (None, false, Pane::Detail) => Scope::Detail,
+        (None, false, Pane::Events | Pane::Talks) => Scope::Lists,
+    }
+}
+
+pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.status = None;
+    let scope = scope(model);
+    match meaning(scope, &model.pending, key) {
+        Meaning::Command(command) => {
+            model.pending.clear();
+            run(model, command)
+        }
+        Meaning::Pending => {
+            model.pending.push(key);
+            Vec::new()
+        }
+        Meaning::None => {
+            model.pending.clear();
+            match scope {
+                Scope::Search => search::edit(model, key),
+                Scope::Help => {
+                    filter_help(model, key);
+                    Vec::new()
+                }
+                Scope::Lists | Scope::Detail => Vec::new(),
+            }
+        }
+    }
+}
+
+fn filter_help(model: &mut Model, key: Key) {
+    let Some(help) = &mut model.help else { return };
+    match (key.typed(), key.code) {
+        (Some('?'), _) if help.filter.is_empty() => model.help = None,
+        (Some(c), _) => {
+            help.filter.push(c);
+            help.list.cursor = 0;
+        }
+        (None, KeyCode::Backspace) => {
+            help.filter.pop();
+        }
+        (None, _) => {}
+    }
+}

@@ -1,0 +1,104 @@
+//! The mouse: a click chooses, a second one right after opens, the wheel moves what it is over.
+
+use super::super::input::Mouse;
+use super::super::list::List;
+use super::super::message::Effect;
+use super::super::model::{Model, Pane, View};
+use super::{activate, follow, move_by, row_at, show};
+
+/// Two clicks on one cell within this many milliseconds are a double click.
+const DOUBLE: u64 = 400;
+
+/// Lines that one turn of the wheel moves the detail pane by.
+const WHEEL: isize = 3;
+
+pub fn mouse(model: &mut Model, mouse: Mouse, column: u16, row: u16, at: u64) -> Vec<Effect> {
+    let layout = model.layout();
+    if model.help.is_some() {
+        return match mouse {
+            Mouse::Click if !layout.help.contains(column, row) => {
+                model.help = None;
+                Vec::new()
+            }
+            Mouse::Click => Vec::new(),
+            Mouse::WheelUp | Mouse::WheelDown => wheel(model, Pane::Events, mouse),
+        };
+    }
+    if mouse == Mouse::Click && layout.header.contains(column, row) {
+        if let Some(view) = view_at(column) {
+            show(model, view);
+        }
+        return Vec::new();
+    }
+    let Some(pane) = layout.pane_at(column, row) else { return Vec::new() };
+    match mouse {
+        Mouse::Click => click(model, pane, column, row, at),
+        Mouse::WheelUp | Mouse::WheelDown => wheel(model, pane, mouse),
+    }
+}
+
+fn wheel(model: &mut Model, pane: Pane, mouse: Mouse) -> Vec<Effect> {
+    let by = if pane == Pane::Detail { WHEEL } else { 1 };
+    move_by(model, pane, if mouse == Mouse::WheelUp { -by } else { by });
+    Vec::new()
+}
+
+fn click(model: &mut Model, pane: Pane, column: u16, row: u16, at: u64) -> Vec<Effect> {
+    let layout = model.layout();
+    let Some(area) = layout.pane(pane).map(|area| area.inner()) else { return Vec::new() };
+    let double = model.clicked.is_some_and(|(c, r, before)| (c, r) == (column, row) && at.saturating_sub(before) <= DOUBLE);
+    model.clicked = if double { None } else { Some((column, row, at)) };
+    model.search.typing = false;
+    model.focus = pane;
+    if !area.contains(column, row) {
+        return Vec::new();
+    }
+    let line = row - area.y;
+    match pane {
+        Pane::Events => {
+            let chosen = row_at(&layout, pane, model.events, line);
+            if chosen < model.catalogue.events().len() && chosen != model.events.cursor {
+                model.events.cursor = chosen;
+                model.talks = List::default();
+            }
+        }
+        Pane::Talks => {
+            let chosen = row_at(&layout, pane, model.talks, line);
+            if chosen >= model.rows.len() {
+                return Vec::new();
+            }
+            model.talks.cursor = chosen;
+            model.search.moved = model.search.is_on();
+        }
+        Pane::Detail => return click_detail(model, usize::from(line), usize::from(column.saturating_sub(area.x + 1))),
+    }
+    if double { activate(model) } else { Vec::new() }
+}
+
+/// A click on a link follows it.
+fn click_detail(model: &mut Model, line: usize, column: usize) -> Vec<Effect> {
+    let Some(line) = model.detail.lines.get(model.detail.scroll + line) else { return Vec::new() };
+    let mut end = 0;
+    let hit = line.spans.iter().find(|span| {
+        end += crate::text::width(&span.text);
+        column < end
+    });
+    match hit.and_then(|span| span.target) {
+        Some(target) => follow(model, target),
+        None => Vec::new(),
+    }
+}
+
+/// The view whose name stands in the header at a column.
+pub fn view_at(column: u16) -> Option<View> {
+    let mut start = super::super::layout::VIEWS_COLUMN;
+    for (i, view) in View::ALL.into_iter().enumerate() {
+        let label = super::super::layout::view_label(i, view);
+        let end = start + u16::try_from(label.len()).unwrap_or(u16::MAX);
+        if (start..end).contains(&column) {
+            return Some(view);
+        }
+        start = end + 1;
+    }
+    None
+}

@@ -1,0 +1,113 @@
+//! Draws a model: one renderer a part of the screen. Nothing here changes anything.
+
+mod bars;
+mod detail;
+mod help;
+mod lists;
+
+use super::theme::Theme;
+use crate::app::layout::{Area, Layout, SMALLEST};
+use crate::app::{Model, Pane};
+use crate::rich::{self, Role};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::merge::MergeStrategy;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Widget};
+
+/// Draws a model on a frame.
+pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
+    let layout = Layout::of(model);
+    let canvas = Canvas { model, layout: &layout, theme: *theme };
+    let buffer = frame.buffer_mut();
+    if layout.too_small {
+        let text = format!("cuepoint needs {}×{}", SMALLEST.width, SMALLEST.height);
+        buffer.set_stringn(0, 0, text, usize::from(layout.screen.width), Style::new());
+        return;
+    }
+    bars::header(&canvas, buffer);
+    let cursor = bars::search(&canvas, buffer);
+    // Neighbours share a frame: that of the focus is drawn last, and whole.
+    let (focused, others): (Vec<_>, Vec<_>) = layout.panes.iter().copied().partition(|(pane, _)| *pane == model.focus);
+    for (pane, area) in others.into_iter().chain(focused) {
+        match pane {
+            Pane::Events => lists::events(&canvas, area, buffer),
+            Pane::Talks => lists::talks(&canvas, area, buffer),
+            Pane::Detail => detail::detail(&canvas, area, buffer),
+        }
+    }
+    bars::status(&canvas, buffer);
+    bars::footer(&canvas, buffer);
+    if let Some(help) = &model.help {
+        help::help(&canvas, help, buffer);
+    }
+    if let Some((column, row)) = cursor.filter(|_| model.help.is_none()) {
+        frame.set_cursor_position((column, row));
+    }
+}
+
+/// What every renderer looks at.
+struct Canvas<'a> {
+    model: &'a Model,
+    layout: &'a Layout,
+    theme: Theme,
+}
+
+impl Canvas<'_> {
+    /// A frame with a title at its head and a word at its foot; gives the area inside.
+    fn frame(&self, area: Area, title: &str, foot: &str, focused: bool, buffer: &mut Buffer) -> Area {
+        let style = self.theme.frame(focused);
+        let merge = if focused { MergeStrategy::Replace } else { MergeStrategy::Fuzzy };
+        let mut block = Block::bordered().border_type(BorderType::Rounded).border_style(style).merge_borders(merge);
+        block = block.title_top(Line::from(Span::styled(format!(" {title} "), style)));
+        if !foot.is_empty() {
+            block = block.title_bottom(Line::from(Span::styled(format!(" {foot} "), self.theme.role(Role::Dim))).right_aligned());
+        }
+        block.render(rect(area), buffer);
+        area.inner()
+    }
+
+    /// One of our lines as the terminal library's. `over` is laid over every span.
+    fn line(&self, line: &rich::Line, over: Style) -> Line<'static> {
+        let spans = line.spans.iter().map(|span| Span::styled(span.text.clone(), self.theme.role(span.role).patch(over)));
+        Line::from(spans.collect::<Vec<_>>())
+    }
+
+    /// A text with what the search matched in it lit.
+    fn matched(&self, text: &str, role: Role) -> Vec<rich::Span> {
+        let query = &self.model.search.shown;
+        if !self.model.search.is_on() || query.is_empty() {
+            return vec![rich::Span::new(text, role)];
+        }
+        let mut spans = Vec::new();
+        let mut at = 0;
+        for range in crate::search::highlights(query, text) {
+            if range.start > at {
+                spans.push(rich::Span::new(&text[at..range.start], role));
+            }
+            spans.push(rich::Span::new(&text[range.clone()], Role::Match));
+            at = range.end;
+        }
+        spans.push(rich::Span::new(&text[at..], role));
+        spans.retain(|span| !span.text.is_empty());
+        spans
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}
+
+/// Fills a row of cells with a style.
+fn fill(area: Area, style: Style, buffer: &mut Buffer) {
+    buffer.set_style(rect(area).intersection(*buffer.area()), style);
+}
+
+/// Writes a line into the columns from `x` on, at most `width` of them.
+fn write(line: &Line, x: u16, y: u16, width: u16, buffer: &mut Buffer) {
+    if buffer.area().contains((x, y).into()) {
+        buffer.set_line(x, y, line, width);
+    }
+}
