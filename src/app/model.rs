@@ -170,12 +170,9 @@ impl Model {
     /// A screen that waits for its sources. A query is searched for as soon as they are there.
     pub fn new(size: Size, query: &str) -> Model {
         let text = crate::text::clean_line(query).into_owned();
-        let search = Search {
-            cursor: text.len(),
-            text,
-            before: Some(Snapshot { focus: Pane::Events, events: List::default(), talks: List::default(), scroll: 0 }),
-            ..Search::default()
-        };
+        let start = Snapshot { focus: Pane::Events, events: List::default(), talks: List::default(), scroll: 0 };
+        let before = (!text.is_empty()).then_some(start);
+        let search = Search { cursor: text.len(), text, before, ..Search::default() };
         let focus = if search.is_on() { Pane::Talks } else { Pane::Events };
         Model { size, loading: true, focus, search, ..Model::default() }
     }

@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     let buffer = frame.buffer_mut();
     if layout.too_small {
         let text = format!("cuepoint needs {}×{}", SMALLEST.width, SMALLEST.height);
-        buffer.set_stringn(0, 0, text, usize::from(layout.screen.width), Style::new());
+        write(&Line::from(text), 0, 0, layout.screen.width, buffer);
         return;
     }
     bars::header(&canvas, buffer);

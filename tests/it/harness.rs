@@ -1,0 +1,168 @@
+//! A screen without a terminal: keys in, model, effects and a picture in text out.
+
+use cuepoint::app::input::Mouse;
+use cuepoint::app::layout::Size;
+use cuepoint::app::{Effect, Input, Key, Message, Model, update};
+use cuepoint::domain::Catalogue;
+use cuepoint::search::Engine;
+use cuepoint::source::read_paths;
+use cuepoint::tui::{render, theme::Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A folder of this package's fixtures.
+pub fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// A screen at work, searches answered at once, other effects kept.
+pub struct Session {
+    pub model: Model,
+    pub effects: Vec<Effect>,
+    engine: Engine,
+}
+
+impl Session {
+    /// A screen on the harbour fixture.
+    pub fn new(width: u16, height: u16) -> Session {
+        Session::with_query(width, height, "")
+    }
+
+    pub fn with_query(width: u16, height: u16, query: &str) -> Session {
+        let (catalogue, problems) = Catalogue::build(read_paths(&[fixture("harbour")], None).0.drafts);
+        assert_eq!(problems, []);
+        let catalogue = Arc::new(catalogue);
+        let engine = Engine::new(catalogue.clone());
+        let model = Model::new(Size { width, height }, query);
+        let mut session = Session { model, effects: Vec::new(), engine };
+        session.send(Message::Loaded { catalogue, problems });
+        session
+    }
+
+    pub fn send(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            match effect {
+                Effect::Search(query) => {
+                    let hits = self.engine.search(&query);
+                    self.send(Message::Found { query, hits });
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Presses keys, written with spaces between them; `"words"` are typed letter by letter.
+    pub fn press(&mut self, keys: &str) -> &mut Session {
+        for key in keys.split_whitespace() {
+            if let Some(text) = key.strip_prefix('"').and_then(|k| k.strip_suffix('"')) {
+                text.chars().for_each(|c| self.key(&c.to_string()));
+            } else {
+                self.key(key);
+            }
+        }
+        self
+    }
+
+    fn key(&mut self, key: &str) {
+        let key: Key = key.parse().expect("a key");
+        self.send(Message::Input(Input::Key(key)));
+    }
+
+    pub fn mouse(&mut self, mouse: Mouse, column: u16, row: u16, at: u64) -> &mut Session {
+        self.send(Message::Input(Input::Mouse { mouse, column, row, at }));
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Session {
+        self.send(Message::Resized(Size { width, height }));
+        self
+    }
+
+    /// The title of the talk under the cursor.
+    pub fn talk(&self) -> &str {
+        self.model.talk().map_or("", |talk| &talk.title)
+    }
+
+    /// The links that would have been opened.
+    pub fn opened(&self) -> Vec<&str> {
+        self.effects.iter().filter_map(|effect| if let Effect::Open { url, .. } = effect { Some(url.as_str()) } else { None }).collect()
+    }
+
+    /// What is drawn.
+    pub fn buffer(&self, colours: bool) -> Buffer {
+        let Size { width, height } = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
+        terminal.draw(|frame| render::draw(frame, &self.model, &Theme::new(colours))).expect("drawn");
+        terminal.backend().buffer().clone()
+    }
+
+    /// What is drawn, as text.
+    pub fn screen(&self) -> String {
+        rows(&self.buffer(true)).join("\n")
+    }
+
+    /// What is drawn, and below it the look of each cell by a letter.
+    pub fn picture(&self) -> String {
+        let buffer = self.buffer(true);
+        let mut legend = vec!["plain".to_owned()];
+        let mut looks = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            for x in 0..buffer.area.width {
+                let cell = &buffer[(x, y)];
+                let look = look(cell.fg, cell.bg, cell.modifier);
+                let at = legend.iter().position(|known| *known == look).unwrap_or_else(|| {
+                    legend.push(look);
+                    legend.len() - 1
+                });
+                line.push(if at == 0 { '.' } else { char::from(b'a' + u8::try_from(at - 1).expect("few looks")) });
+            }
+            writeln!(looks, "{}", line.trim_end_matches('.')).expect("text");
+        }
+        let mut out = rows(&buffer).join("\n");
+        out.push_str("\n\n");
+        out.push_str(&looks);
+        for (i, look) in legend.iter().enumerate().skip(1) {
+            writeln!(out, "{} {look}", char::from(b'a' + u8::try_from(i - 1).expect("few looks"))).expect("text");
+        }
+        out
+    }
+}
+
+fn look(fg: Color, bg: Color, modifier: Modifier) -> String {
+    let mut parts = Vec::new();
+    if fg != Color::Reset {
+        parts.push(format!("{fg}"));
+    }
+    if bg != Color::Reset {
+        parts.push(format!("on {bg}"));
+    }
+    if !modifier.is_empty() {
+        parts.push(format!("{modifier:?}"));
+    }
+    if parts.is_empty() { "plain".to_owned() } else { parts.join(" ") }
+}
+
+fn rows(buffer: &Buffer) -> Vec<String> {
+    (0..buffer.area.height)
+        .map(|y| {
+            let mut row = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[(x, y)].symbol();
+                row.push_str(symbol);
+                skip = cuepoint::text::width(symbol).saturating_sub(1);
+            }
+            row.trim_end().to_owned()
+        })
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! Tests of the whole program.
+
+mod architecture;
+mod browsing;
+mod harness;
+mod screen;

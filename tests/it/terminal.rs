@@ -1,0 +1,227 @@
+//! The program in a real pseudo-terminal: what only a terminal shows.
+
+use crate::harness::fixture;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+/// Nothing here takes a tenth of it; a slow machine may.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A program in a terminal.
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
+    before: String,
+}
+
+impl Terminal {
+    fn start(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
+        let (width, height) = size;
+        let pair = native_pty_system().openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+        let before = settings(&*pair.master);
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cuepoint"));
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        for (key, value) in environment {
+            command.env(key, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let keys = pair.master.take_writer().expect("its input");
+        let screen = Arc::new((Mutex::new(vt100::Parser::new(height, width, 0)), Condvar::new()));
+        let shared = screen.clone();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = reader.read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                shared.0.lock().expect("the screen").process(&bytes[..count]);
+                shared.1.notify_all();
+            }
+        });
+        Terminal { master: pair.master, child, keys, screen, before }
+    }
+
+    fn press(&mut self, bytes: &str) {
+        self.keys.write_all(bytes.as_bytes()).expect("keys");
+    }
+
+    /// Waits until the screen is as wanted.
+    fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + DEADLINE;
+        let mut parser = self.screen.0.lock().expect("the screen");
+        while !wanted(parser.screen()) {
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "waited for {what}; the screen shows:\n{}", parser.screen().contents());
+            parser = self.screen.1.wait_timeout(parser, left).expect("the screen").0;
+        }
+    }
+
+    fn expect(&self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn expect_gone(&self, text: &str) {
+        self.wait(&format!("{text} to go"), |screen| !screen.contents().contains(text));
+    }
+
+    fn process(&self) -> String {
+        self.child.process_id().expect("a process").to_string()
+    }
+
+    fn signal(&self, signal: &str) {
+        assert!(Command::new("kill").args([&format!("-{signal}"), &self.process()]).status().expect("kill").success());
+    }
+
+    /// Waits for the end; the exit status, and whether the terminal is as it was found.
+    fn end(&mut self) -> u32 {
+        let end = Instant::now() + DEADLINE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("its status") {
+                break status;
+            }
+            assert!(Instant::now() < end, "the program does not end");
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        self.wait("the terminal to be restored", restored);
+        assert_eq!(settings(&*self.master), self.before, "the terminal's settings are others than before");
+        status.exit_code()
+    }
+}
+
+/// Alternate screen, hidden cursor, mouse and bracketed paste are all off again.
+fn restored(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste() && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+/// A configuration whose opener writes the link it got to a file.
+fn recording_opener(folder: &Path) -> (String, std::path::PathBuf) {
+    let opened = folder.join("opened");
+    let config = folder.join("config.toml");
+    let script = format!("printf '%s\\\\n' \\\"$1\\\" >> '{}'", opened.display());
+    std::fs::write(&config, format!("open = [\"sh\", \"-c\", \"{script}\", \"sh\", \"{{url}}\"]\n")).expect("a configuration");
+    (config.display().to_string(), opened)
+}
+
+#[test]
+fn from_start_to_the_exact_link_to_a_restored_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (config, opened) = recording_opener(folder.path());
+    let mut terminal = Terminal::start((120, 36), &["--config", &config], &[]);
+    terminal.expect("48 events · 132 talks");
+    terminal.press("/dec 2020");
+    terminal.expect("3 of 132");
+    terminal.press("\x1b");
+    terminal.expect_gone("3 of 132");
+    // December 2020 is the 33rd event.
+    terminal.press(&"j".repeat(32));
+    terminal.expect("Denis Jannot");
+    terminal.press("\rj");
+    terminal.expect("52:59 –");
+    terminal.press("\r");
+    terminal.expect("Opened “Sharing Kubernetes Apps: Can we do Better?” at 52:59 in sh");
+    assert_eq!(std::fs::read_to_string(&opened).expect("opened"), "https://www.youtube.com/watch?v=3MG3ZR6_IRM&t=3179s\n");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_first_frame_comes_before_anything_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("never.yml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let mut terminal = Terminal::start((80, 24), &["--source", &pipe.display().to_string()], &[]);
+    terminal.expect("reading …");
+    terminal.press("?");
+    terminal.expect("type to find");
+    terminal.press("\x03");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_panic_is_read_on_a_restored_terminal() {
+    let mut terminal = Terminal::start((80, 24), &[], &[("CUEPOINT_TEST_PANIC", "1"), ("RUST_BACKTRACE", "0")]);
+    assert_eq!(terminal.end(), 101);
+    terminal.expect("provoked by CUEPOINT_TEST_PANIC");
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_restored() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let mut terminal = Terminal::start((80, 24), &[], &[]);
+        terminal.expect("132 talks");
+        terminal.signal(signal);
+        assert_ne!(terminal.end(), 0, "{signal}");
+    }
+}
+
+#[test]
+fn stopped_and_back() {
+    let mut terminal = Terminal::start((80, 24), &[], &[]);
+    for keyboard in [true, false] {
+        terminal.expect("132 talks");
+        if keyboard {
+            terminal.press("\x1a");
+        } else {
+            terminal.signal("TSTP");
+        }
+        terminal.wait("the terminal to be given back", restored);
+        let end = Instant::now() + DEADLINE;
+        while !state(&terminal.process()).starts_with('T') {
+            assert!(Instant::now() < end, "the program does not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(settings(&*terminal.master), terminal.before);
+        terminal.signal("CONT");
+        terminal.wait("the screen to come back", |screen| screen.alternate_screen() && screen.contents().contains("132 talks"));
+    }
+    terminal.press("jjq");
+    assert_eq!(terminal.end(), 0);
+}
+
+fn state(process: &str) -> String {
+    let output = Command::new("ps").args(["-o", "stat=", "-p", process]).output().expect("ps");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[test]
+fn every_resize_is_followed() {
+    let source = fixture("harbour").display().to_string();
+    let mut terminal = Terminal::start((120, 30), &["--source", &source], &[]);
+    terminal.expect("Talks ");
+    for (width, height, wanted) in [(50u16, 20u16, "2 events · 5 talks"), (10, 3, "cuepoint n"), (130, 40, "Hosted by Ute Brandt")] {
+        terminal.screen.0.lock().expect("the screen").screen_mut().set_size(height, width);
+        terminal.master.resize(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("resized");
+        terminal.expect(wanted);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_failing_opener_is_told_and_leaves_the_screen_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "open = [\"sh\", \"-c\", \"echo MESS; echo MESS >&2; exit 3\"]\n").expect("a configuration");
+    let source = fixture("harbour").display().to_string();
+    let mut terminal = Terminal::start((120, 30), &["--source", &source, "--config", &config.display().to_string()], &[]);
+    terminal.expect("Rowing at scale");
+    terminal.press("\ro");
+    terminal.expect("Not opened: sh failed");
+    assert!(!terminal.screen.0.lock().expect("the screen").screen().contents().contains("MESS"));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
