@@ -11,8 +11,10 @@
 //! - [`text`]: what may reach a terminal, and how wide it is there.
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
 //! - [`search`]: the one seam that is asked for talks.
+//! - [`cli`]: arguments in, exit status out.
 //! - [`open`], [`config`]: opening links, and the user's settings.
 
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod open;
