@@ -1,19 +1,30 @@
 //! cuepoint: browse recorded meetup talks in the terminal and watch each one from its own first second.
 //!
-//! One package, this library and a thin binary. Arrows between modules point one way only (a test holds them to it):
+//! One package, this library and a thin binary. A module knows its neighbours only; a test holds them to these arrows:
 //!
 //! ```text
-//! main → cli → tui → app → search, markdown → domain → text
-//!                └────→ source, open, config ──┘
+//! main → cli → tui → app → markdown → rich ─→ text
+//!         │     ├──→ search ──┐                ↑
+//!         └─────┴──→ source, open, config → domain
 //! ```
 //!
-//! - [`domain`]: events, talks, recordings, cues. Nothing there reads, writes or draws.
-//! - [`text`]: what may reach a terminal, and how wide it is there.
+//! - [`text`]: what may reach a terminal, how wide it is there, how it compares.
+//! - [`domain`]: events, talks, recordings, cues, problems. Nothing there reads, writes or draws.
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
 //! - [`search`]: the one seam that is asked for talks.
 //! - [`open`], [`config`]: opening links, and the user's settings.
+//! - [`rich`], [`markdown`]: text with roles, laid out for a width.
+//! - [`app`]: the state of the screen; one message in, effects out.
+//! - [`tui`]: the terminal and the workers; the only module that knows a terminal library.
+//! - [`cli`]: the command line.
+//!
+//! Invariants: text from outside is made harmless once, on its way into the [`domain::Catalogue`], and in the display of
+//! a [`domain::Problem`]. Only plain web links are ever opened. A missing cue is `None`, never zero. Drawing changes
+//! nothing; [`app::update`] alone changes the model, and nothing it does waits.
+//! Deliberately absent: an async runtime, a shell between us and an opener, anything fetched over the network.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod markdown;

@@ -1,6 +1,7 @@
-//! The program.
+//! `cuepoint`: arguments in, exit status out.
 
-fn main() -> anyhow::Result<()> {
-    let sources = std::env::args().skip(1).map(Into::into).collect();
-    cuepoint::tui::run(cuepoint::tui::Options { sources, ..Default::default() })
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cuepoint::cli::main()
 }

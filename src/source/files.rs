@@ -26,15 +26,15 @@ pub fn read_paths(paths: &[PathBuf], format: Option<&Format>) -> (Reading, Count
     let mut reading = Reading::default();
     let mut counts = Counts::default();
     for path in paths {
-        let before = reading.drafts.len();
+        let before = (reading.drafts.len(), reading.problems.len());
         let mut files = Vec::new();
         collect(path, 0, &mut files, &mut reading.problems);
-        let had_problems = !reading.problems.is_empty();
+        let had_problems = reading.problems.len() > before.1;
         for file in &files {
             reading.extend(read_file(file, format, &mut counts));
         }
-        if reading.drafts.len() == before && !(had_problems && files.is_empty()) {
-            let problem = Problem::warning(Place::of(path), format!("no event was found here, in {} files", files.len()));
+        if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
+            let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
             reading.problems.push(problem.hint("name a folder of event files (.yml) or of posts (.md)"));
         }
     }
@@ -174,6 +174,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (reading, _) = read_paths(&[folder.path().to_owned()], None);
         assert!(reading.problems[0].message.starts_with("no event was found here"), "{:?}", reading.problems);
+    }
+
+    #[test]
+    fn a_missing_path_does_not_hide_an_empty_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (reading, _) = read_paths(&["no/such/folder".into(), folder.path().to_owned()], None);
+        assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
     }
 
     #[cfg(unix)]

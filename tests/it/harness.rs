@@ -12,13 +12,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// A folder of this package's fixtures.
-pub fn fixture(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
-}
 
 /// A screen at work, searches answered at once, other effects kept.
 pub struct Session {
@@ -34,7 +28,7 @@ impl Session {
     }
 
     pub fn with_query(width: u16, height: u16, query: &str) -> Session {
-        let (catalogue, problems) = Catalogue::build(read_paths(&[fixture("harbour")], None).0.drafts);
+        let (catalogue, problems) = Catalogue::build(read_paths(&[crate::fixture("harbour").into()], None).0.drafts);
         assert_eq!(problems, []);
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());

@@ -1,6 +1,74 @@
-//! Tests of the whole program.
+//! The program from outside: arguments, files and pipes in, output and exit status out.
 
 mod architecture;
+mod bad_input;
 mod browsing;
+mod cli;
+mod corpora;
 mod harness;
+#[cfg(unix)]
+mod listing_on_terminal;
+mod schema;
 mod screen;
+#[cfg(unix)]
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A path in this package.
+fn here(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The path of a fixture, as an argument.
+fn fixture(name: &str) -> String {
+    here("tests/fixtures").join(name).to_string_lossy().into_owned()
+}
+
+/// The program, reading no settings of whoever runs the tests.
+fn cuepoint(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cuepoint"));
+    command.args(arguments).stdin(Stdio::null());
+    for name in ["XDG_CONFIG_HOME", "HOME", "APPDATA"] {
+        command.env(name, here("tests/fixtures/no-settings"));
+    }
+    command.env_remove("NO_COLOR");
+    command
+}
+
+/// What a run gave.
+#[derive(Debug)]
+struct Run {
+    stdout: String,
+    stderr: String,
+    status: i32,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Run {
+        Run {
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+            status: output.status.code().expect("no signal ended it"),
+        }
+    }
+}
+
+/// Runs the program to its end.
+fn run(arguments: &[&str]) -> Run {
+    let run: Run = cuepoint(arguments).output().expect("the program starts").into();
+    assert!(!run.stderr.contains("panicked"), "{arguments:?}: {}", run.stderr);
+    run
+}
+
+/// A folder of the corpora, which are too large and not ours to keep here; `None`, and told, where they are left out.
+fn corpus(name: &str) -> Option<PathBuf> {
+    let Some(root) = std::env::var_os("CUEPOINT_CORPORA") else {
+        eprintln!("left out: CUEPOINT_CORPORA is not set");
+        return None;
+    };
+    let folder = PathBuf::from(root).join(name);
+    assert!(folder.is_dir(), "CUEPOINT_CORPORA is set, but {} is no folder", folder.display());
+    Some(folder)
+}

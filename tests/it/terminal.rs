@@ -1,8 +1,9 @@
 //! The program in a real pseudo-terminal: what only a terminal shows.
 
-use crate::harness::fixture;
+use crate::{fixture, here};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
@@ -23,11 +24,13 @@ struct Terminal {
 impl Terminal {
     fn start(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
         let (width, height) = size;
-        let pair = native_pty_system().openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+        let pair =
+            native_pty_system().openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
         let before = settings(&*pair.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cuepoint"));
         command.args(arguments);
         command.env("TERM", "xterm-256color");
+        command.env("XDG_CONFIG_HOME", here("tests/fixtures/no-settings"));
         command.env_remove("NO_COLOR");
         for (key, value) in environment {
             command.env(key, value);
@@ -36,7 +39,7 @@ impl Terminal {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let keys = pair.master.take_writer().expect("its input");
-        let screen = Arc::new((Mutex::new(vt100::Parser::new(height, width, 0)), Condvar::new()));
+        let screen = Arc::new((Mutex::new(vt100::Parser::new(cells(height), cells(width), 0)), Condvar::new()));
         let shared = screen.clone();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -100,7 +103,14 @@ impl Terminal {
 
 /// Alternate screen, hidden cursor, mouse and bracketed paste are all off again.
 fn restored(screen: &vt100::Screen) -> bool {
-    !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste() && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    !screen.alternate_screen()
+        && !screen.hide_cursor()
+        && !screen.bracketed_paste()
+        && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a screen has cells")
 }
 
 fn settings(master: &dyn MasterPty) -> String {
@@ -122,7 +132,7 @@ fn from_start_to_the_exact_link_to_a_restored_terminal() {
     let (config, opened) = recording_opener(folder.path());
     let mut terminal = Terminal::start((120, 36), &["--config", &config], &[]);
     terminal.expect("48 events · 132 talks");
-    terminal.press("/dec 2020");
+    terminal.press("/december 2020");
     terminal.expect("3 of 132");
     terminal.press("\x1b");
     terminal.expect_gone("3 of 132");
@@ -199,11 +209,13 @@ fn state(process: &str) -> String {
 
 #[test]
 fn every_resize_is_followed() {
-    let source = fixture("harbour").display().to_string();
+    let source = fixture("harbour");
     let mut terminal = Terminal::start((120, 30), &["--source", &source], &[]);
     terminal.expect("Talks ");
-    for (width, height, wanted) in [(50u16, 20u16, "2 events · 5 talks"), (10, 3, "cuepoint n"), (130, 40, "Hosted by Ute Brandt")] {
-        terminal.screen.0.lock().expect("the screen").screen_mut().set_size(height, width);
+    for (width, height, wanted) in
+        [(50u16, 20u16, "Tide, Rope & Knot, and Blue Works  3"), (10, 3, "cuepoint n"), (130, 40, "Hosted by Ute Brandt")]
+    {
+        terminal.screen.0.lock().expect("the screen").screen_mut().set_size(cells(height), cells(width));
         terminal.master.resize(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("resized");
         terminal.expect(wanted);
     }
@@ -216,7 +228,7 @@ fn a_failing_opener_is_told_and_leaves_the_screen_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("config.toml");
     std::fs::write(&config, "open = [\"sh\", \"-c\", \"echo MESS; echo MESS >&2; exit 3\"]\n").expect("a configuration");
-    let source = fixture("harbour").display().to_string();
+    let source = fixture("harbour");
     let mut terminal = Terminal::start((120, 30), &["--source", &source, "--config", &config.display().to_string()], &[]);
     terminal.expect("Rowing at scale");
     terminal.press("\ro");

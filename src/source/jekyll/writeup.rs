@@ -440,20 +440,23 @@ fn venue_at(reader: &Reader, i: usize) -> Option<String> {
     let words = reader.tokens;
     let led = words[i].word == "at" || (words[i].word == "venue" && words[i].trail == ",");
     let (name, after) = if led { reader.company_after(i + 1)? } else { return None };
+    let known = reader.lexicon.at_start(&name).is_some();
+    let name = if known { name } else { without_praise(&name).to_owned() };
     let (name, named_house) = match name.rsplit_once(' ') {
         Some((short, last)) if is_house(last) => (short.to_owned(), true),
         _ => (name, false),
     };
-    // `at the fabulous Tide event space`: an adjective is no name.
-    let known = reader.lexicon.at_start(&name).is_some();
-    if !known && name.starts_with(char::is_lowercase) {
-        return None;
-    }
     let house = named_house || words.get(after).is_some_and(|t| is_house(t.word));
     let apposition = words.get(after..after + 3).is_some_and(|w| w[0].word == "our" && w[1..].iter().any(|t| t.word == "venue"));
     let ends = words.get(after).is_none() || !words[after - 1].trail.is_empty();
     let gathered = i > 0 && matches!(words[i - 1].word, "meetup" | "room" | "crowd" | "evening") && ends;
     (house || apposition || gathered).then_some(name)
+}
+
+/// `fabulous Thought Machine` is a house called `Thought Machine`; a name that is all in small letters stays whole.
+fn without_praise(name: &str) -> &str {
+    let capital = name.split_whitespace().find(|word| word.starts_with(char::is_uppercase));
+    capital.and_then(|word| Some(&name[name.find(word)?..])).unwrap_or(name)
 }
 
 /// Adds a link to a talk's further reading, once; without words of its own the address stands for them.
@@ -505,4 +508,16 @@ fn speaks_of_talk(prose: &Prose) -> bool {
     let invites = first_words.first().is_some_and(|w| w == "we" || w == "plus")
         || first_words.iter().any(|w| w == "offer" || w == "promo" || w == "invitation");
     !invites && (prose.is_only_links() || first_words.iter().any(|w| OF_TALK.contains(&w.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_venue_is_named_without_praise() {
+        assert_eq!(without_praise("fabulous Thought Machine"), "Thought Machine");
+        assert_eq!(without_praise("Just Eat"), "Just Eat");
+        assert_eq!(without_praise("mnemonic"), "mnemonic");
+    }
 }

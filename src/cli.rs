@@ -1,0 +1,186 @@
+//! The command line: one file for each subcommand. Machine output goes to stdout, the rest to stderr.
+//!
+//! Without a subcommand the screen opens; where nothing can be drawn (stdout is no terminal, or a dumb one),
+//! the talks are listed instead.
+
+mod check;
+mod import;
+pub mod json;
+mod list;
+mod load;
+mod open;
+mod output;
+mod pick;
+mod show;
+
+use crate::{config, text, tui};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use load::Archive;
+use output::Output;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const EXAMPLES: &str = "\
+Examples:
+  cuepoint                                 browse the archive
+  cuepoint service mesh                    browse, with that search already typed
+  cuepoint list kubernetes --limit 5       the five best matches, one a line
+  cuepoint list --format json | jq '.[].url'
+  cuepoint open the-challenges-of          watch a talk from its own second
+  cuepoint check ~/meetup/events           find mistakes in event files
+
+Exit status: 0 done, 1 nothing found or something to mend, 2 wrong use or failure.";
+
+/// Browse recorded meetup talks in the terminal, and watch each one from its own first second.
+#[derive(Debug, Parser)]
+#[command(name = "cuepoint", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    /// What to search for: words of a title, a speaker, a company, an event.
+    query: Vec<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every subcommand takes.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Read this file or folder instead of the archive inside the program (can be given again).
+    #[arg(long = "source", value_name = "PATH", global = true)]
+    sources: Vec<PathBuf>,
+    /// Read the settings from this file.
+    #[arg(long, value_name = "PATH", global = true)]
+    config: Option<PathBuf>,
+    /// No colours; the environment variable `NO_COLOR` says the same.
+    #[arg(long, global = true)]
+    no_color: bool,
+}
+
+/// What `cuepoint` does besides browsing.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List talks, one a line, or as JSON.
+    List(list::Args),
+    /// Show everything known about a talk or an event.
+    Show(show::Args),
+    /// Open a talk in the browser at its own second.
+    Open(open::Args),
+    /// Turn a blog's write-ups into event files.
+    Import(import::Args),
+    /// Tell every mistake in event files and posts, with file and line.
+    Check(check::Args),
+}
+
+/// How a run ended, when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Everything was done.
+    Done,
+    /// Nothing was found, or something needs a look.
+    Findings,
+    /// What was asked for could not be done, and why has been told.
+    Failure,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Failure => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    match parse(&arguments).map_or_else(|error| tell_usage(&error), run) {
+        Ok(exit) => exit.into(),
+        // Whoever read our output has seen enough: no mistake of ours.
+        Err(error) if is_broken_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            output::tell(&format!("{error:#}"));
+            Exit::Failure.into()
+        }
+    }
+}
+
+fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let plain = arguments.iter().any(|a| a == "--no-color");
+    let command = Cli::command().color(if plain { ColorChoice::Never } else { ColorChoice::Auto });
+    Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
+/// Help and version go to stdout; a wrong use to stderr, without what an argument may hold to steer the terminal.
+fn tell_usage(error: &clap::Error) -> anyhow::Result<Exit> {
+    if error.use_stderr() {
+        output::tell_raw(&text::clean_block(&error.render().to_string()));
+        return Ok(Exit::Failure);
+    }
+    error.print()?;
+    Ok(Exit::Done)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kinds = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    kinds.into_iter().any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let global = cli.global;
+    let config = read_config(&global)?;
+    let mut out = Output::stdout(global.no_color);
+    let exit = match cli.command {
+        Some(Command::List(args)) => list::run(&args, &Archive::read(&global.sources), &mut out)?,
+        Some(Command::Show(args)) => show::run(&args, &Archive::read(&global.sources), &mut out)?,
+        Some(Command::Open(args)) => open::run(&args, &Archive::read(&global.sources), &config.opener, &mut out)?,
+        Some(Command::Import(args)) => import::run(&args, &global.sources, &mut out)?,
+        Some(Command::Check(args)) => check::run(&args, &global.sources, &mut out)?,
+        None if out.can_draw() => {
+            let no_color = !out.has_colours();
+            tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, no_color })?;
+            Exit::Done
+        }
+        None => list::run(&list::Args::for_query(cli.query), &Archive::read(&global.sources), &mut out)?,
+    };
+    out.flush()?;
+    Ok(exit)
+}
+
+/// The settings. A bad line in them is told and costs nothing else; a file asked for by name must be readable.
+fn read_config(global: &Global) -> anyhow::Result<config::Config> {
+    let (config, problems) = config::load(global.config.as_deref());
+    if let (Some(_), Some(unreadable)) = (&global.config, problems.iter().find(|p| p.place.line.is_none())) {
+        anyhow::bail!("{unreadable}");
+    }
+    for problem in problems {
+        output::tell(&problem.to_string());
+    }
+    Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Cli {
+        let arguments: Vec<OsString> = words.iter().map(OsString::from).collect();
+        parse(&arguments).expect("these are right")
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn words_are_a_query_unless_the_first_is_a_command() {
+        assert_eq!(parsed(&["cuepoint", "service", "list"]).query, ["service", "list"]);
+        assert!(matches!(parsed(&["cuepoint", "--source", "x", "list", "mesh"]).command, Some(Command::List(_))));
+        assert_eq!(parsed(&["cuepoint", "--", "list"]).query, ["list"]);
+        assert_eq!(parsed(&["cuepoint", "list", "--source", "x"]).global.sources, [PathBuf::from("x")]);
+    }
+}

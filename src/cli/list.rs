@@ -1,0 +1,182 @@
+//! `cuepoint list`: talks, one a line for people and for `cut`, or as JSON.
+
+use super::load::Archive;
+use super::output::{Ink, Output, tell};
+use super::{Exit, json};
+use crate::domain::{Catalogue, Speaker, Talk};
+use crate::search::Engine;
+use crate::text::{clean_line, truncate, width};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// What `list` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to search for; everything if nothing is said. Behind `--` it may begin with a dash.
+    query: Vec<String>,
+    /// How to write the talks.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// At most so many talks.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+}
+
+/// How talks are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Format {
+    /// A line each: date, title, speakers, start; piped, with tabs between them, and the id.
+    #[default]
+    Text,
+    /// One JSON array.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+impl Args {
+    /// What `cuepoint QUERY` asks for where no screen can be drawn.
+    pub fn for_query(query: Vec<String>) -> Args {
+        Args { query, format: Format::default(), limit: None }
+    }
+}
+
+/// Lists the talks that a query finds, best first, or all, newest first.
+pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<Exit> {
+    archive.tell_problems();
+    if archive.is_unreadable() {
+        return Ok(Exit::Failure);
+    }
+    let catalogue = &archive.catalogue;
+    let query = args.query.join(" ");
+    let mut found = Engine::new(Arc::clone(catalogue)).search(&query);
+    if let Some(limit) = args.limit {
+        found.truncate(usize::try_from(limit)?);
+    }
+    let talks: Vec<&Talk> = found.into_iter().map(|i| &catalogue.talks()[i]).collect();
+    match args.format {
+        Format::Text => text(&talks, catalogue, out)?,
+        Format::Json => array(&talks, catalogue, out.writer())?,
+        Format::Ndjson => lines(&talks, catalogue, out.writer())?,
+    }
+    if talks.is_empty() {
+        out.flush()?;
+        let what = if query.trim().is_empty() { "no talks".to_owned() } else { format!("nothing found for `{}`", clean_line(&query)) };
+        tell(&what);
+        return Ok(Exit::Findings);
+    }
+    Ok(Exit::Done)
+}
+
+fn array(talks: &[&Talk], catalogue: &Catalogue, out: &mut impl Write) -> anyhow::Result<()> {
+    let talks: Vec<json::Talk> = talks.iter().map(|talk| json::Talk::new(catalogue, talk)).collect();
+    serde_json::to_writer_pretty(&mut *out, &talks).map_err(io::Error::from)?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+fn lines(talks: &[&Talk], catalogue: &Catalogue, out: &mut impl Write) -> anyhow::Result<()> {
+    for talk in talks {
+        serde_json::to_writer(&mut *out, &json::Talk::new(catalogue, talk)).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn text(talks: &[&Talk], catalogue: &Catalogue, out: &mut Output) -> io::Result<()> {
+    let rows: Vec<Row> = talks.iter().map(|talk| Row::new(catalogue, talk)).collect();
+    match out.columns() {
+        Some(columns) => table(&rows, columns, out),
+        None => rows.iter().try_for_each(|row| out.line(&row.tabbed())),
+    }
+}
+
+/// One talk's line in pieces.
+#[derive(Debug)]
+struct Row<'a> {
+    date: String,
+    title: &'a str,
+    people: String,
+    start: String,
+    id: &'a str,
+}
+
+impl<'a> Row<'a> {
+    fn new(catalogue: &Catalogue, talk: &'a Talk) -> Row<'a> {
+        Row {
+            date: catalogue.event_of(talk).date.to_string(),
+            title: &talk.title,
+            people: people(talk),
+            start: talk.span.start.map(|cue| cue.to_string()).unwrap_or_default(),
+            id: &talk.id,
+        }
+    }
+
+    /// For programs: nothing cut, and no tab inside a piece, since no catalogue text holds one.
+    fn tabbed(&self) -> String {
+        [&self.date, self.title, &self.people, &self.start, self.id].join("\t")
+    }
+}
+
+/// `Ann Lee, Bo Ek (Acme), Cy Orr (Initech)`: a company behind the last of its people in a row.
+pub fn people(talk: &Talk) -> String {
+    let named = |(i, speaker): (usize, &Speaker)| {
+        let next = talk.speakers.get(i + 1).and_then(|s| s.company.as_deref());
+        match speaker.company.as_deref().filter(|company| next != Some(*company)) {
+            Some(company) => format!("{} ({company})", speaker.name),
+            None => speaker.name.clone(),
+        }
+    };
+    talk.speakers.iter().enumerate().map(named).collect::<Vec<_>>().join(", ")
+}
+
+/// For people: columns that line up and fit the terminal. The title gets three fifths of what dates and cues leave.
+fn table(rows: &[Row], columns: usize, out: &mut Output) -> io::Result<()> {
+    let dates = widest(rows.iter().map(|row| row.date.as_str()));
+    let starts = widest(rows.iter().map(|row| row.start.as_str()));
+    let free = columns.saturating_sub(dates + starts + 6);
+    let (mut titles, mut names) = (widest(rows.iter().map(|row| row.title)), widest(rows.iter().map(|row| row.people.as_str())));
+    if titles + names > free {
+        let share = free * 3 / 5;
+        titles = titles.min(share.max(free.saturating_sub(names)));
+        names = names.min(free - titles);
+    }
+    for row in rows {
+        let date = out.ink(Ink::Faint, &row.date);
+        let start = out.ink(Ink::Link, &format!("{:>starts$}", row.start));
+        let title = out.ink(Ink::Strong, &padded(row.title, titles));
+        let names = truncate(&row.people, names);
+        out.line(format!("{date}  {start}  {title}  {names}").trim_end())?;
+    }
+    Ok(())
+}
+
+fn widest<'a>(pieces: impl Iterator<Item = &'a str>) -> usize {
+    pieces.map(width).max().unwrap_or(0)
+}
+
+/// A text cut or filled up to exactly so many columns.
+fn padded(text: &str, columns: usize) -> String {
+    let cut = truncate(text, columns);
+    format!("{cut}{}", " ".repeat(columns.saturating_sub(width(&cut))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Place;
+
+    #[test]
+    fn a_company_stands_once_behind_its_people() {
+        let mut talk = Talk::new("T", Place::of("x".as_ref()));
+        let with = |name: &str, company: Option<&str>| Speaker { name: name.into(), company: company.map(Into::into) };
+        talk.speakers = vec![with("Ann", Some("A")), with("Bo", Some("A")), with("Cy", None), with("Di", Some("D"))];
+        assert_eq!(people(&talk), "Ann, Bo (A), Cy, Di (D)");
+    }
+
+    #[test]
+    fn wide_characters_are_padded_by_columns() {
+        assert_eq!(padded("東京", 6), "東京  ");
+        assert_eq!(padded("東京タワー", 6), "東京… ");
+    }
+}

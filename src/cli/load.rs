@@ -1,0 +1,83 @@
+//! What the subcommands read: the archive inside the program, or what `--source` names.
+
+use super::output::{count, tell, tell_raw};
+use crate::domain::{Catalogue, Problem, Severity};
+use crate::source::{self, Counts, Reading, bundled};
+use crate::text;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Problems that are shown before the rest is only counted.
+const SHOWN: usize = 3;
+
+/// A catalogue, and what was wrong in its sources.
+#[derive(Debug)]
+pub struct Archive {
+    /// What can be browsed.
+    pub catalogue: Arc<Catalogue>,
+    /// What is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// What was looked at.
+    pub counts: Counts,
+    sources: Vec<PathBuf>,
+}
+
+impl Archive {
+    /// Reads the sources; the archive inside the program if none is named.
+    pub fn read(sources: &[PathBuf]) -> Archive {
+        let (reading, counts) = if sources.is_empty() { (bundled::read(), Counts::default()) } else { source::read_paths(sources, None) };
+        Archive::of(reading, counts, sources)
+    }
+
+    fn of(reading: Reading, counts: Counts, sources: &[PathBuf]) -> Archive {
+        let mut problems = reading.problems;
+        let (catalogue, more) = Catalogue::build(reading.drafts);
+        problems.extend(more);
+        problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
+        Archive { catalogue: Arc::new(catalogue), problems, counts, sources: sources.to_vec() }
+    }
+
+    /// How many problems are of a severity.
+    pub fn problems_of(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|p| p.severity == severity).count()
+    }
+
+    /// Was there nothing at all that could be read? Then an answer would say nothing about the talks that were meant.
+    pub fn is_unreadable(&self) -> bool {
+        self.catalogue.events().is_empty() && self.problems_of(Severity::Error) > 0
+    }
+
+    /// Says on stderr that the sources have problems: how many, the worst few, and how to see all.
+    pub fn tell_problems(&self) {
+        let mut told: Vec<&Problem> = self.problems.iter().filter(|p| p.severity != Severity::Note).collect();
+        told.sort_by_key(|p| p.severity);
+        if told.is_empty() {
+            return;
+        }
+        tell(&format!("{} in what was read:", count(told.len(), "problem")));
+        for problem in told.iter().take(SHOWN) {
+            tell_raw(&format!("  {problem}\n"));
+        }
+        let paths: Vec<String> = self.sources.iter().map(|path| quoted(path)).collect();
+        tell_raw(&format!("  run `cuepoint check {}` to see all\n", paths.join(" ")));
+    }
+}
+
+/// A path as it can be typed into a shell.
+fn quoted(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let path = text::clean_line(&path);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');
+    if !path.is_empty() && path.chars().all(plain) { path.into_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_can_be_typed_again() {
+        assert_eq!(quoted("a/b-c.yml".as_ref()), "a/b-c.yml");
+        assert_eq!(quoted("it's here".as_ref()), "'it'\\''s here'");
+    }
+}

@@ -1,0 +1,142 @@
+//! Writing: to stdout through one locked buffer, to stderr line by line, in colour only where that is wanted.
+
+use crate::text;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// What a piece of text is, and so how it is set off. Sixteen-colour codes: the terminal's own theme decides the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// As it is.
+    Plain,
+    /// A title.
+    Strong,
+    /// Beside the point.
+    Faint,
+    /// A cue or a link.
+    Link,
+    /// Something was lost.
+    Error,
+    /// Something is doubtful.
+    Warning,
+}
+
+impl Ink {
+    fn code(self) -> &'static str {
+        match self {
+            Ink::Plain => "",
+            Ink::Strong => "\x1b[1m",
+            Ink::Faint => "\x1b[2m",
+            Ink::Link => "\x1b[36m",
+            Ink::Error => "\x1b[31m",
+            Ink::Warning => "\x1b[33m",
+        }
+    }
+}
+
+/// Standard output, and what is known of the terminal behind it.
+#[derive(Debug)]
+pub struct Output {
+    writer: BufWriter<StdoutLock<'static>>,
+    columns: Option<usize>,
+    dumb: bool,
+    colours: bool,
+}
+
+impl Output {
+    /// Locks stdout. Colours need a terminal that can show them and a user who wants them.
+    pub fn stdout(no_color: bool) -> Output {
+        let stdout = io::stdout();
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let dumb = set("TERM").is_some_and(|term| term == "dumb");
+        let width = || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        let columns = stdout.is_terminal().then(width);
+        let colours = columns.is_some() && !dumb && !no_color && set("NO_COLOR").is_none();
+        Output { writer: BufWriter::new(stdout.lock()), columns, dumb, colours }
+    }
+
+    /// Columns of the terminal; `None` where the output goes elsewhere.
+    pub fn columns(&self) -> Option<usize> {
+        self.columns
+    }
+
+    /// Can a screen be drawn here?
+    pub fn can_draw(&self) -> bool {
+        self.columns.is_some() && !self.dumb
+    }
+
+    /// Is anything shown in colour?
+    pub fn has_colours(&self) -> bool {
+        self.colours
+    }
+
+    /// A text set off as what it is, where colours are shown.
+    pub fn ink(&self, ink: Ink, text: &str) -> String {
+        if self.colours && ink != Ink::Plain && !text.is_empty() { format!("{}{text}\x1b[0m", ink.code()) } else { text.to_owned() }
+    }
+
+    /// Writes a line.
+    ///
+    /// # Errors
+    /// Nobody reads any more, or there is no room.
+    pub fn line(&mut self, line: &str) -> io::Result<()> {
+        self.writer.write_all(line.as_bytes())?;
+        self.writer.write_all(b"\n")
+    }
+
+    /// The writer itself, for what writes in its own way.
+    pub fn writer(&mut self) -> &mut impl Write {
+        &mut self.writer
+    }
+
+    /// Hands over what is still in the buffer; without this, a failure to write would go unseen.
+    ///
+    /// # Errors
+    /// Nobody reads any more, or there is no room.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Says something to the person at the terminal: one line on stderr.
+pub fn tell(line: &str) {
+    tell_raw(&format!("cuepoint: {}\n", text::clean_line(line)));
+}
+
+/// Writes a text that is already safe to stderr. If nobody listens there, nothing can be done about it.
+pub fn tell_raw(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// `1 talk`, `2 talks`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Breaks a line between words so that none is wider than `columns`; a longer word stands alone, uncut.
+pub fn wrap(line: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in line.split(' ') {
+        match lines.last_mut() {
+            Some(last) if last.is_empty() => last.push_str(word),
+            Some(last) if text::width(last) + 1 + text::width(word) <= columns => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("東京 東京 x", 6), ["東京", "東京 x"]);
+        assert_eq!(wrap("unbreakable x", 4), ["unbreakable", "x"]);
+        assert_eq!(wrap("", 4), [""]);
+    }
+}

@@ -1,0 +1,210 @@
+//! `cuepoint show`: everything known about a talk or an event.
+
+use super::list::people;
+use super::load::Archive;
+use super::output::{Ink, Output, tell, wrap};
+use super::pick::{Picked, pick};
+use super::{Exit, json};
+use crate::domain::{Catalogue, Cue, Event, Labelled, NextMeetup, Origin, Recording, Span, Status, Talk};
+use std::io::{self, Write};
+
+/// What `show` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A talk's or an event's id, its beginning, or words of it that stand in no other.
+    id: String,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How a talk or an event is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+/// Columns beyond which lines are tiring to read.
+const READABLE: usize = 100;
+
+/// Shows a talk, or an event with its talks.
+pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<Exit> {
+    archive.tell_problems();
+    if archive.is_unreadable() {
+        return Ok(Exit::Failure);
+    }
+    let catalogue = &archive.catalogue;
+    let picked = match pick(catalogue, &args.id) {
+        Ok(picked) => picked,
+        Err(error) => {
+            tell(&error.to_string());
+            return Ok(Exit::Findings);
+        }
+    };
+    match (args.format, picked) {
+        (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, talk)?,
+        (Format::Text, Picked::Event(event)) => Page { out }.event(catalogue, event)?,
+        (Format::Json, Picked::Talk(talk)) => object(&json::Talk::new(catalogue, talk), out)?,
+        (Format::Json, Picked::Event(event)) => object(&json::Event::new(catalogue, event), out)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn object(value: &impl serde::Serialize, out: &mut Output) -> io::Result<()> {
+    serde_json::to_writer_pretty(out.writer(), value)?;
+    out.writer().write_all(b"\n")
+}
+
+/// A page for people, written from top to bottom. What is not known takes no line.
+struct Page<'a> {
+    out: &'a mut Output,
+}
+
+impl Page<'_> {
+    fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) -> io::Result<()> {
+        let event = catalogue.event_of(talk);
+        self.heading(&talk.title)?;
+        self.paragraph(&people(talk), "")?;
+        self.out.line("")?;
+        self.field("Event", &event.title)?;
+        self.field("Series", &event.series)?;
+        self.evening(event)?;
+        if talk.kind != crate::domain::Kind::Talk {
+            self.field("Kind", talk.kind.name())?;
+        }
+        self.field("Time", &time(talk.span))?;
+        self.field("Printed", &talk.printed_start.map(|cue| format!("{cue}, which is not where the link goes")).unwrap_or_default())?;
+        self.field("Link", &link(talk))?;
+        self.field("Slides", talk.slides.as_deref().unwrap_or_default())?;
+        self.field("Language", talk.language.as_deref().unwrap_or_default())?;
+        self.field("Tags", &talk.tags.join(", "))?;
+        self.bullets("Takeaways", &talk.takeaways)?;
+        self.block("Description", talk.description.as_deref())?;
+        self.bullets("Resources", &labelled(&talk.resources))?;
+        self.bullets("Sponsors", &labelled(&event.sponsors))?;
+        self.out.line("")?;
+        self.field("Not stated", &unsure(talk))?;
+        self.field("Source", &talk.source.to_string())?;
+        self.field("Id", &talk.id)
+    }
+
+    fn event(&mut self, catalogue: &Catalogue, event: &Event) -> io::Result<()> {
+        self.heading(&event.title)?;
+        self.out.line("")?;
+        self.field("Series", &event.series)?;
+        self.evening(event)?;
+        self.field("Link", &event.recording.as_ref().map(Recording::url).unwrap_or_default())?;
+        self.field("Tags", &event.tags.join(", "))?;
+        let talks: Vec<String> = catalogue.talks_of(event).iter().map(row).collect();
+        self.bullets("Talks", &talks)?;
+        self.block("Description", event.description.as_deref())?;
+        self.bullets("Sponsors", &labelled(&event.sponsors))?;
+        self.bullets("Next", &event.next.as_ref().map(next).unwrap_or_default())?;
+        self.out.line("")?;
+        self.field("Source", &event.source.to_string())?;
+        self.field("Id", &event.id)
+    }
+
+    /// When and where an event was, and where it is written up.
+    fn evening(&mut self, event: &Event) -> io::Result<()> {
+        self.field("Date", &event.date.strftime("%-d %B %Y").to_string())?;
+        let place: Vec<&str> = [&event.venue, &event.location].into_iter().flatten().map(String::as_str).collect();
+        self.field("Place", &place.join(", "))?;
+        self.field("Host", event.host.as_deref().unwrap_or_default())?;
+        self.field("Write-up", event.url.as_deref().unwrap_or_default())
+    }
+
+    fn heading(&mut self, title: &str) -> io::Result<()> {
+        let title = self.out.ink(Ink::Strong, title);
+        self.out.line(&title)
+    }
+
+    fn field(&mut self, name: &str, value: &str) -> io::Result<()> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let name = self.out.ink(Ink::Faint, &format!("{name:<11}"));
+        let ink = if value.starts_with("http") { Ink::Link } else { Ink::Plain };
+        let value = self.out.ink(ink, value);
+        self.out.line(&format!("{name}{value}"))
+    }
+
+    fn bullets(&mut self, name: &str, items: &[String]) -> io::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        self.out.line("")?;
+        self.heading(name)?;
+        items.iter().try_for_each(|item| self.paragraph(item, "  - "))
+    }
+
+    fn block(&mut self, name: &str, text: Option<&str>) -> io::Result<()> {
+        let Some(text) = text else { return Ok(()) };
+        self.out.line("")?;
+        self.heading(name)?;
+        text.trim_end().lines().try_for_each(|line| self.paragraph(line, "  "))
+    }
+
+    /// A text behind a lead, broken to the terminal's width; whole where it goes elsewhere.
+    fn paragraph(&mut self, text: &str, lead: &str) -> io::Result<()> {
+        let Some(columns) = self.out.columns() else {
+            return self.out.line(format!("{lead}{text}").trim_end());
+        };
+        let room = columns.min(READABLE).saturating_sub(lead.len()).max(20);
+        for (i, line) in wrap(text, room).iter().enumerate() {
+            let lead = if i == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
+            self.out.line(format!("{lead}{line}").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// `23:09 to 52:59 (29:50)`.
+fn time(span: Span) -> String {
+    let length = span.length().and_then(|seconds| Cue::from_seconds(u64::from(seconds)).ok());
+    match (span.start, span.end, length) {
+        (Some(start), Some(end), Some(length)) => format!("{start} to {end} ({length})"),
+        (Some(start), ..) => format!("from {start}"),
+        (None, Some(end), _) => format!("to {end}"),
+        (None, None, _) => String::new(),
+    }
+}
+
+fn link(talk: &Talk) -> String {
+    talk.url().unwrap_or_else(|| match talk.status {
+        Status::Recorded => "none: no recording is known".to_owned(),
+        status => format!("none: {}", status.name()),
+    })
+}
+
+/// A talk's line on its event's page.
+fn row(talk: &Talk) -> String {
+    let start = talk.span.start.map(|cue| format!("{cue} ")).unwrap_or_default();
+    let names = people(talk);
+    let by = if names.is_empty() { "" } else { ", " };
+    format!("{start}{}{by}{names}", talk.title)
+}
+
+fn labelled(links: &[Labelled]) -> Vec<String> {
+    let shown = |link: &Labelled| match &link.url {
+        Some(url) if *url != link.label => format!("{} {url}", link.label),
+        _ => link.label.clone(),
+    };
+    links.iter().map(shown).collect()
+}
+
+fn next(next: &NextMeetup) -> Vec<String> {
+    let day = next.date.map(|date| date.strftime("%-d %B %Y").to_string());
+    let companies = (!next.companies.is_empty()).then(|| format!("with {}", next.companies.join(", ")));
+    [day, companies, next.rsvp.clone()].into_iter().flatten().collect()
+}
+
+/// `end derived, title guessed`: what the source does not say in as many words.
+fn unsure(talk: &Talk) -> String {
+    let unsure = talk.provenance.iter().filter(|(_, origin)| *origin != Origin::Stated);
+    unsure.map(|(field, origin)| format!("{} {}", field.name(), origin.name())).collect::<Vec<_>>().join(", ")
+}
