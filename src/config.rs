@@ -63,7 +63,7 @@ fn parse(text: &str, place: &Place) -> (Config, Vec<Problem>) {
             "open" => match words(value) {
                 Some(words) => config.opener = Opener::Command(words),
                 None => {
-                    problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"))
+                    problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
                 }
             },
             "mouse" => match value.get_ref() {

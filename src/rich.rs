@@ -88,7 +88,9 @@ pub fn wrap(spans: &[Span], width: usize, first: &[Span], rest: &[Span]) -> Vec<
         if i > 0 {
             wrapper.break_line();
         }
-        paragraph.iter().for_each(|word| wrapper.word(word));
+        for word in &paragraph {
+            wrapper.word(word);
+        }
     }
     wrapper.lines.push(wrapper.line);
     wrapper.lines

@@ -49,11 +49,10 @@ impl Engine {
     /// Indexes a catalogue.
     pub fn new(catalogue: Arc<Catalogue>) -> Engine {
         let mut postings: HashMap<String, Vec<Posting>> = HashMap::new();
-        for (i, talk) in catalogue.talks().iter().enumerate() {
-            let talk_number = u32::try_from(i).expect("fewer than four billion talks");
+        for (number, talk) in (0u32..).zip(catalogue.talks()) {
             for (place, text) in fields(&catalogue, talk) {
                 for word in words::of(&text) {
-                    postings.entry(word).or_default().push(Posting { talk: talk_number, place });
+                    postings.entry(word).or_default().push(Posting { talk: number, place });
                 }
             }
         }

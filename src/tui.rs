@@ -52,8 +52,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let signals = Signals::listen().context("the signals of the system cannot be listened to")?;
     let theme = Theme::new(!options.no_color);
     let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
-    let model = Model::new(screen.size()?, &options.query);
-    screen.draw(&model, &theme)?;
+    let model = Model::new(terminal::size()?, &options.query);
+    screen.draw(&model, theme)?;
     let runner = Runner::start(options.sources, options.config.opener);
     let ended = Session { screen, model, theme, runner, signals, started: Instant::now() }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
@@ -85,7 +85,7 @@ impl Session {
                 return Ok(None);
             }
             provoked_panic(&self.model);
-            self.screen.draw(&self.model, &self.theme)?;
+            self.screen.draw(&self.model, self.theme)?;
         }
     }
 
@@ -155,18 +155,19 @@ impl Session {
     fn wake(&mut self) -> anyhow::Result<()> {
         self.signals.forget_stops();
         self.screen.reenter()?;
-        let size = self.screen.size()?;
+        let size = terminal::size()?;
         update(&mut self.model, Message::Resized(size));
-        self.screen.draw(&self.model, &self.theme)?;
+        self.screen.draw(&self.model, self.theme)?;
         Ok(())
     }
 }
 
 /// Panics when a test asks for it, in debug builds only: what a panic leaves behind can be seen no other way.
 fn provoked_panic(model: &Model) {
-    if cfg!(debug_assertions) && !model.loading && std::env::var_os("CUEPOINT_TEST_PANIC").is_some() {
-        panic!("provoked by CUEPOINT_TEST_PANIC");
-    }
+    assert!(
+        !(cfg!(debug_assertions) && !model.loading && std::env::var_os("CUEPOINT_TEST_PANIC").is_some()),
+        "provoked by CUEPOINT_TEST_PANIC"
+    );
 }
 
 impl From<(u16, u16)> for Size {

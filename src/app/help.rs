@@ -44,7 +44,7 @@ pub fn rows() -> Vec<Row> {
         for key in entry.keys {
             if !rows[at].keys.split("  ").any(|known| known == *key) {
                 let gap = if rows[at].keys.is_empty() { "" } else { "  " };
-                rows[at].keys.push_str(&format!("{gap}{key}"));
+                rows[at].keys.extend([gap, *key]);
             }
         }
     }

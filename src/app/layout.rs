@@ -31,6 +31,7 @@ impl Area {
     }
 
     /// Without a frame of one cell.
+    #[must_use]
     pub fn inner(&self) -> Area {
         Area { x: self.x + 1, y: self.y + 1, width: self.width.saturating_sub(2), height: self.height.saturating_sub(2) }
     }

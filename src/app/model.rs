@@ -203,7 +203,7 @@ impl Model {
     /// The link of what the detail pane is about.
     pub fn link(&self) -> Option<String> {
         match self.subject()? {
-            Subject::Event(event) => self.catalogue.events()[event].recording.as_ref().map(|r| r.url()),
+            Subject::Event(event) => self.catalogue.events()[event].recording.as_ref().map(super::super::domain::link::Recording::url),
             Subject::Talk(talk) => self.catalogue.talks()[talk].url(),
         }
     }

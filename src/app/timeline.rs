@@ -14,7 +14,7 @@ pub fn draw(talks: &[&Talk], lit: Option<&Talk>, width: usize) -> Vec<Line> {
     cues.sort_unstable();
     let Some(last) = cues.last() else { return Vec::new() };
     let length = last.1.max(1);
-    let column = |second: u32| (u64::from(second) * (width as u64) / u64::from(length)).min(width as u64) as usize;
+    let column = |second: u32| usize::try_from(u64::from(second) * (width as u64) / u64::from(length)).unwrap_or(width).min(width);
     let bars: Vec<(usize, usize, bool)> =
         cues.iter().map(|(start, end, lit)| (column(*start).min(width.saturating_sub(1)), column(*end), *lit)).collect();
     vec![bar(&bars, width), labels(&cues, &bars, width)]

@@ -26,7 +26,10 @@ impl Cue {
     /// The latest cue that is believed: a longer recording is a slip of the pen.
     pub const MAX: Cue = Cue(100 * 3600 - 1);
 
-    /// A cue of that many seconds, or an error past [`Cue::MAX`].
+    /// A cue of that many seconds.
+    ///
+    /// # Errors
+    /// More than [`Cue::MAX`].
     pub fn from_seconds(seconds: u64) -> Result<Cue, CueError> {
         u32::try_from(seconds).ok().map(Cue).filter(|cue| *cue <= Cue::MAX).ok_or(CueError::TooLate)
     }
@@ -39,6 +42,9 @@ impl Cue {
     /// Reads `1389`, `1389s`, `23:09`, `61:40`, `1:36:34`, `23m9s`, `1h2m3s`, `28min40s`, `2h29m19`.
     ///
     /// A fraction of a second (`12.5`, `0:12.500`) is cut off: a cue is whole seconds.
+    ///
+    /// # Errors
+    /// Another shape, minutes or seconds past 59, or a cue past [`Cue::MAX`].
     pub fn parse(text: &str) -> Result<Cue, CueError> {
         let text = text.trim();
         let whole = match text.split_once(['.', ',']) {

@@ -6,13 +6,13 @@ use std::fmt;
 /// Who serves a recording, and so how a second of it is written in a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Provider {
-    /// YouTube; the id is the eleven characters of the video.
+    /// `YouTube`; the id is the eleven characters of the video.
     YouTube,
     /// Vimeo; the id is the number, with `/hash` behind it for unlisted videos.
     Vimeo,
     /// media.ccc.de; the id is the talk's slug.
     MediaCcc,
-    /// Any PeerTube host; the id is `host/video`.
+    /// Any `PeerTube` host; the id is `host/video`.
     PeerTube,
     /// A plain media file; the id is its address.
     File,
@@ -76,7 +76,7 @@ pub enum LinkError {
     /// A web link, but to no recording that is known.
     #[error("the link leads to no recording")]
     NoRecording,
-    /// A YouTube link whose id is not eleven letters, digits, `-` or `_`.
+    /// A `YouTube` link whose id is not eleven letters, digits, `-` or `_`.
     #[error("{0:?} is no YouTube id: it has eleven letters, digits, - or _")]
     Id(String),
 }
@@ -146,6 +146,9 @@ impl Link {
     /// Reads a link to a recording, in any of the forms seen in archives.
     ///
     /// A time in it that cannot be read is left out: the recording still opens, from its start.
+    ///
+    /// # Errors
+    /// What is no clean web link, or leads to no recording that is known.
     pub fn parse(text: &str) -> Result<Link, LinkError> {
         let url = unwrap(text);
         let address = Address::parse(&url)?;

@@ -157,13 +157,14 @@ impl Level {
 fn note(marks: &mut HashMap<String, Mark>, open: &mut [Level], at: (u32, u32)) -> String {
     let (path, key) = match open.last_mut() {
         None => (String::new(), None),
-        Some(level) => match level.key.take() {
-            Some((key, key_at)) => (format!("{}/{key}", level.path), Some(key_at)),
-            None => {
+        Some(level) => {
+            if let Some((key, key_at)) = level.key.take() {
+                (format!("{}/{key}", level.path), Some(key_at))
+            } else {
                 level.index += 1;
                 (format!("{}/{}", level.path, level.index - 1), None)
             }
-        },
+        }
     };
     marks.insert(path.clone(), Mark { key, value: at });
     path
@@ -365,7 +366,7 @@ mod tests {
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
         for i in 1..30 {
             let of = format!("*a{}", i - 1);
-            bomb.push_str(&format!("a{i}: &a{i} [{}]\n", [of.as_str(); 9].join(",")));
+            bomb.extend([format!("a{i}: &a{i} [{}]\n", [of.as_str(); 9].join(","))]);
         }
         assert!(Document::parse(&bomb, &place(), 1).is_err());
     }

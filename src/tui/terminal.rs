@@ -43,15 +43,10 @@ impl Screen {
         }
     }
 
-    /// Columns and rows.
-    pub fn size(&self) -> io::Result<Size> {
-        crossterm::terminal::size().map(Size::from)
-    }
-
     /// Draws a model. Only what changed since the last frame is written, in one piece.
-    pub fn draw(&mut self, model: &Model, theme: &Theme) -> io::Result<()> {
+    pub fn draw(&mut self, model: &Model, theme: Theme) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| render::draw(frame, model, theme))?;
+        self.terminal.draw(|frame| render::draw(frame, model, &theme))?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())
     }
@@ -70,7 +65,7 @@ impl Screen {
     /// Takes it over again, and forgets what was on it: the next frame is drawn whole.
     pub fn reenter(&mut self) -> io::Result<()> {
         take_over(self.mouse)?;
-        let Size { width, height } = self.size()?;
+        let Size { width, height } = size()?;
         // Not `clear`: that asks the terminal where its cursor is, and the answer would come among the keys.
         self.terminal.resize(Rect::new(0, 0, width, height))
     }
@@ -80,6 +75,11 @@ impl Drop for Screen {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// Columns and rows.
+pub fn size() -> io::Result<Size> {
+    crossterm::terminal::size().map(Size::from)
 }
 
 fn take_over(mouse: bool) -> io::Result<()> {

@@ -48,9 +48,6 @@ impl Theme {
 
     /// The frame of a pane.
     pub fn frame(self, focused: bool) -> Style {
-        match focused {
-            true => self.colour(Style::new().add_modifier(Modifier::BOLD), Color::Cyan),
-            false => self.role(Role::Dim),
-        }
+        if focused { self.colour(Style::new().add_modifier(Modifier::BOLD), Color::Cyan) } else { self.role(Role::Dim) }
     }
 }

@@ -28,7 +28,7 @@ pub fn begin(model: &mut Model) {
 pub fn run(model: &mut Model, words: &str) -> Vec<Effect> {
     begin(model);
     model.search.typing = false;
-    model.search.text = words.to_owned();
+    words.clone_into(&mut model.search.text);
     model.search.cursor = words.len();
     model.search.moved = false;
     ask(model)

@@ -122,10 +122,13 @@ struct Reader<'a> {
     body: &'a str,
     blocks: Vec<Block>,
     /// Prose being read, innermost last: a paragraph, a heading, a list item.
-    open: Vec<(usize, Prose, Vec<(usize, String)>)>,
+    open: Vec<Open>,
     /// Lists being read, outermost first.
     lists: Vec<(usize, Vec<Prose>)>,
 }
+
+/// Prose being read: where it began, what it holds so far, and its links and pictures that are open.
+type Open = (usize, Prose, Vec<(usize, String)>);
 
 impl Reader<'_> {
     fn take(&mut self, event: Event, range: Range<usize>) {
@@ -183,7 +186,7 @@ impl Reader<'_> {
             }
             TagEnd::Item => {
                 if let (Some((_, mut prose, _)), Some((_, items))) = (self.open.pop(), self.lists.last_mut()) {
-                    prose.markdown = self.body[range].to_owned();
+                    self.body[range].clone_into(&mut prose.markdown);
                     items.extend(split_items(prose));
                 }
             }
@@ -216,14 +219,20 @@ impl Reader<'_> {
                 && before.last().is_some_and(|item| item.text.trim_end().ends_with(':'))
             {
                 if let Some(parent) = before.last_mut() {
-                    items.into_iter().for_each(|item| nest(parent, item));
+                    nest_all(parent, items);
                 }
                 return;
             }
             self.blocks.push(Block { at, kind: BlockKind::List(items) });
         } else if let Some((_, parent, _)) = self.open.last_mut() {
-            items.into_iter().for_each(|item| nest(parent, item));
+            nest_all(parent, items);
         }
+    }
+}
+
+fn nest_all(parent: &mut Prose, items: Vec<Prose>) {
+    for item in items {
+        nest(parent, item);
     }
 }
 

@@ -59,11 +59,11 @@ pub fn prefix_len(text: &str, name: &str) -> Option<usize> {
 pub fn split_list(list: &str) -> Vec<String> {
     let list = list.replace(" & more", "").replace(" and ", ", ");
     let mut names: Vec<String> = Vec::new();
-    for name in list.split(',').map(tidy).filter(|name| !name.is_empty() && !names_nobody(name)) {
+    for part in list.split(',').map(tidy).filter(|part| !part.is_empty() && !names_nobody(part)) {
         match names.last_mut() {
             // `UPSIDER, Inc` is one name.
-            Some(last) if is_legal_form(&name) => last.push_str(&format!(", {name}")),
-            _ => names.push(name),
+            Some(whole) if is_legal_form(&part) => whole.extend([", ", &part]),
+            _ => names.push(part),
         }
     }
     names

@@ -168,7 +168,7 @@ fn end_of_title(text: &str) -> usize {
         if token.trail.starts_with(',') && clause_follows(&words[i + 1..]) {
             return token.end;
         }
-        if token.trail == "" && follows(&["explaining", "mentioning"]) {
+        if token.trail.is_empty() && follows(&["explaining", "mentioning"]) {
             return token.end;
         }
     }

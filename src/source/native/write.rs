@@ -12,7 +12,8 @@ pub fn to_yaml(draft: &EventDraft, kept: Option<&str>) -> String {
     if let Some(old) = kept.and_then(|text| serde_yaml::from_str::<Value>(text).ok()) {
         keep_unknown(&mut root, &old);
     }
-    let text = serde_yaml::to_string(&Value::Mapping(root)).expect("a tree of texts and lists has a YAML form");
+    // Texts, lists and mappings always have a YAML form.
+    let text = serde_yaml::to_string(&Value::Mapping(root)).unwrap_or_default();
     format!("{SCHEMA_LINE}{}", quote_cues(&text))
 }
 
@@ -149,8 +150,8 @@ fn quote_cues(text: &str) -> String {
             matches!(key, "start" | "end" | "printed_start") && value.bytes().all(|b| b.is_ascii_digit() || b == b':')
         });
         match cue {
-            Some((key, value)) => out.push_str(&format!("{key}: \"{value}\"\n")),
-            None => out.push_str(&format!("{line}\n")),
+            Some((key, value)) => out.extend([key, ": \"", value, "\"\n"]),
+            None => out.extend([line, "\n"]),
         }
     }
     out

@@ -72,7 +72,7 @@ fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
         if let [first, second, rest @ ..] = wrapped.as_slice() {
             let mut second = second.spans.clone();
             second.extend(rest.iter().flat_map(|line| std::iter::once(rich::Span::new(" ", Role::Plain)).chain(line.spans.clone())));
-            lines[0].0 = first.spans.clone();
+            lines[0].0.clone_from(&first.spans);
             lines.insert(1, (second, rich::Span::new(String::new(), Role::Plain)));
         }
     }
