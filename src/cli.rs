@@ -13,6 +13,7 @@ mod output;
 mod pick;
 mod show;
 
+use crate::domain::Problem;
 use crate::{config, text, tui};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use load::Archive;
@@ -131,17 +132,23 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
-    let config = read_config(&global)?;
+    let (config, notices) = read_config(&global)?;
     let mut out = Output::stdout(global.no_color);
+    let screen = cli.command.is_none() && out.can_draw();
+    if !screen {
+        for notice in &notices {
+            output::tell(&notice.to_string());
+        }
+    }
     let exit = match cli.command {
         Some(Command::List(args)) => list::run(&args, &Archive::read(&global.sources), &mut out)?,
         Some(Command::Show(args)) => show::run(&args, &Archive::read(&global.sources), &mut out)?,
         Some(Command::Open(args)) => open::run(&args, &Archive::read(&global.sources), &config.opener, &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &global.sources, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &global.sources, &mut out)?,
-        None if out.can_draw() => {
+        None if screen => {
             let no_color = !out.has_colours();
-            tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, no_color })?;
+            tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, notices, no_color })?;
             Exit::Done
         }
         None => list::run(&list::Args::for_query(cli.query), &Archive::read(&global.sources), &mut out)?,
@@ -151,15 +158,12 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
 }
 
 /// The settings. A bad line in them is told and costs nothing else; a file asked for by name must be readable.
-fn read_config(global: &Global) -> anyhow::Result<config::Config> {
+fn read_config(global: &Global) -> anyhow::Result<(config::Config, Vec<Problem>)> {
     let (config, problems) = config::load(global.config.as_deref());
     if let (Some(_), Some(unreadable)) = (&global.config, problems.iter().find(|p| p.place.line.is_none())) {
         anyhow::bail!("{unreadable}");
     }
-    for problem in problems {
-        output::tell(&problem.to_string());
-    }
-    Ok(config)
+    Ok((config, problems))
 }
 
 #[cfg(test)]

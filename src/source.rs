@@ -10,7 +10,8 @@ mod yaml;
 
 pub use files::{Counts, read_paths};
 
-use crate::domain::{EventDraft, Place, Problem};
+use crate::domain::{Catalogue, EventDraft, Place, Problem};
+use std::path::PathBuf;
 
 /// What was found in one or many files.
 #[derive(Debug, Default, PartialEq)]
@@ -29,6 +30,27 @@ impl Reading {
     }
 }
 
+/// Everything that some sources hold, ready to be browsed.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Every event and talk.
+    pub catalogue: Catalogue,
+    /// What is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// What was looked at.
+    pub counts: Counts,
+}
+
+/// Reads files and folders; without any, the archive inside the program.
+pub fn load(paths: &[PathBuf]) -> Loaded {
+    let (reading, counts) = if paths.is_empty() { (bundled::read(), Counts::default()) } else { read_paths(paths) };
+    let mut problems = reading.problems;
+    let (catalogue, found) = Catalogue::build(reading.drafts);
+    problems.extend(found);
+    problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
+    Loaded { catalogue, problems, counts }
+}
+
 /// A file's text, ready for a reader: UTF-8, without byte-order mark, with `\n` at its line ends.
 #[derive(Debug, Clone)]
 pub struct SourceText {
@@ -40,11 +62,7 @@ pub struct SourceText {
 
 /// A format that archives are published in.
 #[derive(Debug)]
-pub struct Format {
-    /// The name that `--format` of a source takes.
-    pub name: &'static str,
-    /// One line on what it is.
-    pub about: &'static str,
+struct Format {
     /// Is this text of this format? Asked of every file, so it must be cheap.
     detect: fn(&SourceText) -> bool,
     /// Reads the text.
@@ -52,17 +70,9 @@ pub struct Format {
 }
 
 /// Every format, the most particular first.
-pub const FORMATS: &[Format] = &[
-    Format { name: "native", about: "cuepoint's own event files (YAML)", detect: native::detect, read: native::read },
-    Format { name: "jekyll", about: "a blog's write-ups of meetups (Markdown posts)", detect: jekyll::detect, read: jekyll::read },
-];
+const FORMATS: &[Format] = &[Format { detect: native::detect, read: native::read }, Format { detect: jekyll::detect, read: jekyll::read }];
 
 impl Format {
-    /// The format of that name.
-    pub fn named(name: &str) -> Option<&'static Format> {
-        FORMATS.iter().find(|format| format.name == name)
-    }
-
     /// The format that a text is of, by what is in it.
     fn of(text: &SourceText) -> Option<&'static Format> {
         FORMATS.iter().find(|format| (format.detect)(text))

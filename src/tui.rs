@@ -13,6 +13,7 @@ pub mod theme;
 use crate::app::layout::Size;
 use crate::app::{Effect, Message, Model, update};
 use crate::config::Config;
+use crate::domain::Problem;
 use anyhow::Context;
 use crossterm::event;
 use runner::Runner;
@@ -31,6 +32,8 @@ pub struct Options {
     pub sources: Vec<PathBuf>,
     /// The user's settings.
     pub config: Config,
+    /// What is wrong in the settings, to be told on the screen.
+    pub notices: Vec<Problem>,
     /// No colours, whatever the terminal can.
     pub no_color: bool,
 }
@@ -54,7 +57,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
     let model = Model::new(terminal::size()?, &options.query);
     screen.draw(&model, theme)?;
-    let runner = Runner::start(options.sources, options.config.opener);
+    let runner = Runner::start(options.sources, options.notices, options.config.opener);
     let ended = Session { screen, model, theme, runner, signals, started: Instant::now() }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
     ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))

@@ -11,6 +11,8 @@ pub enum Command {
     Watch,
     /// Go into the next pane.
     In,
+    /// Leave the search line for its list.
+    ToList,
     /// Come back, or end the search.
     Back,
     /// A row or line down.
@@ -149,7 +151,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::PageUp, scopes: &[Lists, Detail, Search, Help], keys: &["PageUp"], short: "", help: "A page up" },
     Entry { command: Command::Top, scopes: BROWSING, keys: &["g g", "Home"], short: "", help: "To the first row" },
     Entry { command: Command::Bottom, scopes: BROWSING, keys: &["G", "End"], short: "", help: "To the last row" },
-    Entry { command: Command::In, scopes: &[Search], keys: &["Tab"], short: "to the list", help: "From the search to its list" },
+    Entry { command: Command::ToList, scopes: &[Search], keys: &["Tab"], short: "to the list", help: "From the search to its list" },
     Entry { command: Command::Events, scopes: BROWSING, keys: &["1"], short: "", help: "Events view" },
     Entry { command: Command::Talks, scopes: BROWSING, keys: &["2"], short: "", help: "Talks view" },
     Entry { command: Command::NextView, scopes: &[Lists], keys: &["Tab"], short: "view", help: "Next view" },
@@ -171,7 +173,8 @@ impl Command {
         match self {
             Command::Activate => model.activation().is_some(),
             Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
-            Command::In => model.pane_to_the_right().is_some() || model.search.typing,
+            Command::In => model.pane_to_the_right().is_some(),
+            Command::ToList => model.search.typing && !model.rows.is_empty(),
             Command::Back => model.help.is_some() || model.search.is_on() || model.pane_to_the_left().is_some(),
             Command::Filter => model.filter_query().is_some(),
             Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.targets.is_empty(),

@@ -57,7 +57,7 @@ fn loaded_status(model: &mut Model) {
         (0, _) | (_, None) => None,
         (1, Some(problem)) => Some(Status { text: problem.to_string(), mood }),
         (count, Some(problem)) => {
-            Some(Status { text: format!("{count} problems in the sources (`cuepoint check` lists them), first: {problem}"), mood })
+            Some(Status { text: format!("{count} problems (`cuepoint check` lists those of sources), first: {problem}"), mood })
         }
     };
 }
@@ -99,7 +99,8 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyMarkdown => return copy(model, |title, url| format!("[{}]({url})", title.replace(['[', ']'], ""))),
         Command::Search => search::begin(model),
         Command::Filter => return filter(model),
-        Command::In => go_in(model),
+        Command::In => model.focus = model.pane_to_the_right().unwrap_or(model.focus),
+        Command::ToList => model.search.typing = false,
         Command::Back => return back(model),
         Command::NextLink | Command::PreviousLink => {
             if !model.detail.targets.is_empty() {
@@ -177,15 +178,6 @@ fn show(model: &mut Model, view: View) {
         View::Events => Pane::Events,
         View::Talks => Pane::Talks,
     };
-}
-
-fn go_in(model: &mut Model) {
-    if model.search.typing {
-        model.search.typing = false;
-        model.focus = Pane::Talks;
-    } else if let Some(pane) = model.pane_to_the_right() {
-        model.focus = pane;
-    }
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {

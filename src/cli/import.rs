@@ -45,7 +45,7 @@ pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result
         anyhow::bail!("--post-url `{template}` is no web address with {{file}} in it; write it as https://example.org/posts/{{file}}");
     }
     let paths = [args.posts.as_slice(), sources].concat();
-    let (mut reading, _) = source::read_paths(&paths, None);
+    let (mut reading, _) = source::read_paths(&paths);
     reading.problems.extend(Catalogue::build(reading.drafts.clone()).1);
     tell_problems(&mut reading.problems);
     let failed = reading.problems.iter().any(|p| p.severity == Severity::Error);

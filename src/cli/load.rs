@@ -2,7 +2,7 @@
 
 use super::output::{count, tell, tell_raw};
 use crate::domain::{Catalogue, Problem, Severity};
-use crate::source::{self, Counts, Reading, bundled};
+use crate::source::{self, Counts, Loaded};
 use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,15 +25,7 @@ pub struct Archive {
 impl Archive {
     /// Reads the sources; the archive inside the program if none is named.
     pub fn read(sources: &[PathBuf]) -> Archive {
-        let (reading, counts) = if sources.is_empty() { (bundled::read(), Counts::default()) } else { source::read_paths(sources, None) };
-        Archive::of(reading, counts, sources)
-    }
-
-    fn of(reading: Reading, counts: Counts, sources: &[PathBuf]) -> Archive {
-        let mut problems = reading.problems;
-        let (catalogue, more) = Catalogue::build(reading.drafts);
-        problems.extend(more);
-        problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
+        let Loaded { catalogue, problems, counts } = source::load(sources);
         Archive { catalogue: Arc::new(catalogue), problems, counts, sources: sources.to_vec() }
     }
 

@@ -42,6 +42,10 @@ pub fn score(typed: &str, known: &str) -> Option<u32> {
     if known.contains(typed) {
         return Some(700 - longer);
     }
+    // 2020 is not a slip of the finger for 2025.
+    if typed.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     if typed.len() > 3 && one_edit_apart(typed, known) {
         return Some(500);
     }
@@ -135,6 +139,7 @@ mod tests {
         assert!(scores.iter().all(Option::is_some));
         assert_eq!(score("cat", "kubernetes"), None);
         assert_eq!(score("be", "kubernetes"), None);
+        assert_eq!(score("2020", "2025"), None);
     }
 
     #[test]

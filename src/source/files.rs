@@ -21,8 +21,8 @@ pub struct Counts {
     pub unknown: usize,
 }
 
-/// Reads every file at and below some paths. `format` overrules what the files look like.
-pub fn read_paths(paths: &[PathBuf], format: Option<&Format>) -> (Reading, Counts) {
+/// Reads every file at and below some paths.
+pub fn read_paths(paths: &[PathBuf]) -> (Reading, Counts) {
     let mut reading = Reading::default();
     let mut counts = Counts::default();
     for path in paths {
@@ -31,7 +31,7 @@ pub fn read_paths(paths: &[PathBuf], format: Option<&Format>) -> (Reading, Count
         collect(path, 0, &mut files, &mut reading.problems);
         let had_problems = reading.problems.len() > before.1;
         for file in &files {
-            reading.extend(read_file(file, format, &mut counts));
+            reading.extend(read_file(file, &mut counts));
         }
         if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
             let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
@@ -103,7 +103,7 @@ pub fn reason(error: &std::io::Error) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn read_file(path: &Path, format: Option<&Format>, counts: &mut Counts) -> Reading {
+fn read_file(path: &Path, counts: &mut Counts) -> Reading {
     counts.files += 1;
     let bytes = match bounded(path) {
         Ok(bytes) => bytes,
@@ -111,7 +111,7 @@ fn read_file(path: &Path, format: Option<&Format>, counts: &mut Counts) -> Readi
     };
     let (text, problem) = decode(&bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
-    match format.or_else(|| Format::of(&text)) {
+    match Format::of(&text) {
         Some(format) => reading.extend((format.read)(&text)),
         None => counts.unknown += 1,
     }
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_missing_path_is_told_once() {
-        let (reading, _) = read_paths(&["no/such/folder".into()], None);
+        let (reading, _) = read_paths(&["no/such/folder".into()]);
         let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("no/such/folder: error: cannot be read"), "{told:?}");
@@ -172,14 +172,14 @@ mod tests {
     #[test]
     fn an_empty_folder_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (reading, _) = read_paths(&[folder.path().to_owned()], None);
+        let (reading, _) = read_paths(&[folder.path().to_owned()]);
         assert!(reading.problems[0].message.starts_with("no event was found here"), "{:?}", reading.problems);
     }
 
     #[test]
     fn a_missing_path_does_not_hide_an_empty_one() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (reading, _) = read_paths(&["no/such/folder".into(), folder.path().to_owned()], None);
+        let (reading, _) = read_paths(&["no/such/folder".into(), folder.path().to_owned()]);
         assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
     }
 
@@ -188,7 +188,7 @@ mod tests {
     fn folders_that_loop_end() {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).expect("a link");
-        let (reading, counts) = read_paths(&[folder.path().to_owned()], None);
+        let (reading, counts) = read_paths(&[folder.path().to_owned()]);
         assert_eq!((reading.drafts.len(), counts.files), (0, 0));
     }
 }

@@ -1,10 +1,10 @@
 //! Workers: one that reads the sources and then answers searches, and one for each link that is opened.
 
 use crate::app::Message;
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
 use crate::search::Engine;
-use crate::source::{bundled, read_paths};
+use crate::source::{self, Loaded};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,13 +23,13 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Starts reading. An empty list of sources is the archive inside the program.
-    pub fn start(sources: Vec<PathBuf>, opener: Opener) -> Runner {
+    /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
+    pub fn start(sources: Vec<PathBuf>, notices: Vec<Problem>, opener: Opener) -> Runner {
         let (answer_to, answers) = channel();
         let (queries, asked) = channel();
         let to = answer_to.clone();
         spawn("reader", answer_to.clone(), move || {
-            let engine = Engine::new(load(&sources, &to)?);
+            let engine = Engine::new(load(&sources, notices, &to)?);
             answer_searches(&engine, &asked, &to)
         });
         Runner { answers, answer_to, queries, opener, awaited: 1.into() }
@@ -81,12 +81,10 @@ impl Runner {
 }
 
 /// Reads everything, and tells. The screen is gone when nobody listens any more.
-fn load(sources: &[PathBuf], to: &Sender<Message>) -> Option<Arc<Catalogue>> {
-    let reading = if sources.is_empty() { bundled::read() } else { read_paths(sources, None).0 };
-    let mut problems = reading.problems;
-    let (catalogue, found) = Catalogue::build(reading.drafts);
-    problems.extend(found);
-    let catalogue = Arc::new(catalogue);
+fn load(sources: &[PathBuf], mut notices: Vec<Problem>, to: &Sender<Message>) -> Option<Arc<Catalogue>> {
+    let Loaded { catalogue, problems, .. } = source::load(sources);
+    notices.extend(problems);
+    let (catalogue, problems) = (Arc::new(catalogue), notices);
     to.send(Message::Loaded { catalogue: catalogue.clone(), problems }).ok()?;
     Some(catalogue)
 }

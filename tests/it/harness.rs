@@ -28,7 +28,7 @@ impl Session {
     }
 
     pub fn with_query(width: u16, height: u16, query: &str) -> Session {
-        let (catalogue, problems) = Catalogue::build(read_paths(&[crate::fixture("harbour").into()], None).0.drafts);
+        let (catalogue, problems) = Catalogue::build(read_paths(&[crate::fixture("harbour").into()]).0.drafts);
         assert_eq!(problems, []);
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());

@@ -8,6 +8,7 @@ mod corpora;
 mod harness;
 #[cfg(unix)]
 mod listing_on_terminal;
+mod readme;
 mod schema;
 mod screen;
 #[cfg(unix)]

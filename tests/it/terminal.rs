@@ -133,9 +133,9 @@ fn from_start_to_the_exact_link_to_a_restored_terminal() {
     let mut terminal = Terminal::start((120, 36), &["--config", &config], &[]);
     terminal.expect("48 events · 132 talks");
     terminal.press("/december 2020");
-    terminal.expect("3 of 132");
+    terminal.expect(" 3 of 132");
     terminal.press("\x1b");
-    terminal.expect_gone("3 of 132");
+    terminal.expect_gone(" of 132");
     // December 2020 is the 33rd event.
     terminal.press(&"j".repeat(32));
     terminal.expect("Denis Jannot");
