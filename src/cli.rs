@@ -134,11 +134,15 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
     let (config, notices) = read_config(&global)?;
     let mut out = Output::stdout(global.no_color);
-    let screen = cli.command.is_none() && out.can_draw();
-    if !screen {
-        for notice in &notices {
-            output::tell(&notice.to_string());
-        }
+    if cli.command.is_none() && out.can_draw() {
+        let no_color = !out.has_colours();
+        // The screen has threads that write, and `out` holds the lock.
+        drop(out);
+        tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, notices, no_color })?;
+        return Ok(Exit::Done);
+    }
+    for notice in &notices {
+        output::tell(&notice.to_string());
     }
     let exit = match cli.command {
         Some(Command::List(args)) => list::run(&args, &Archive::read(&global.sources), &mut out)?,
@@ -146,11 +150,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Open(args)) => open::run(&args, &Archive::read(&global.sources), &config.opener, &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &global.sources, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &global.sources, &mut out)?,
-        None if screen => {
-            let no_color = !out.has_colours();
-            tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, notices, no_color })?;
-            Exit::Done
-        }
         None => list::run(&list::Args::for_query(cli.query), &Archive::read(&global.sources), &mut out)?,
     };
     out.flush()?;

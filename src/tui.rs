@@ -52,13 +52,13 @@ const ONE_FRAME: Duration = Duration::from_millis(6);
 /// # Errors
 /// The terminal cannot be set up or written to.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let signals = Signals::listen().context("the signals of the system cannot be listened to")?;
+    let signals = Signals::listen(terminal::give_back).context("the signals of the system cannot be listened to")?;
     let theme = Theme::new(!options.no_color);
     let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
     let model = Model::new(terminal::size()?, &options.query);
     screen.draw(&model, theme)?;
     let runner = Runner::start(options.sources, options.notices, options.config.opener);
-    let ended = Session { screen, model, theme, runner, signals, started: Instant::now() }.run()?;
+    let ended = Session { screen, model, theme, runner, signals, started: Instant::now(), changed: false }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
     ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))
 }
@@ -71,6 +71,8 @@ struct Session {
     runner: Runner,
     signals: Signals,
     started: Instant,
+    /// Something happened since the last frame.
+    changed: bool,
 }
 
 impl Session {
@@ -82,14 +84,21 @@ impl Session {
             }
             let mut effects = self.await_input()?;
             while let Some(message) = self.runner.answer() {
-                effects.extend(update(&mut self.model, message));
+                effects.extend(self.take(message));
             }
             if self.carry_out(effects)? {
                 return Ok(None);
             }
             provoked_panic(&self.model);
-            self.screen.draw(&self.model, self.theme)?;
+            if std::mem::take(&mut self.changed) {
+                self.screen.draw(&self.model, self.theme)?;
+            }
         }
+    }
+
+    fn take(&mut self, message: Message) -> Vec<Effect> {
+        self.changed = true;
+        update(&mut self.model, message)
     }
 
     /// Waits until there is something to react to: a key, an answer, or a signal to look at.
@@ -97,13 +106,18 @@ impl Session {
         let patience = if self.runner.is_busy() { BUSY } else { IDLE };
         let mut effects = Vec::new();
         if !event::poll(patience)? {
+            // A resize from before the terminal library began to listen is never announced.
+            let size = terminal::size()?;
+            if size != self.model.size {
+                effects.extend(self.take(Message::Resized(size)));
+            }
             return Ok(effects);
         }
         // Everything that is waiting is taken before the next frame: held keys never queue up.
         while event::poll(Duration::ZERO)? {
             let at = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
             if let Some(message) = keys::message(event::read()?, at) {
-                effects.extend(update(&mut self.model, message));
+                effects.extend(self.take(message));
                 if effects.contains(&Effect::Quit) || effects.contains(&Effect::Suspend) {
                     break;
                 }
@@ -124,7 +138,7 @@ impl Session {
                         Ok(()) => Message::Done(format!("Copied {text}")),
                         Err(error) => Message::Failed(format!("The terminal took no copy: {error}")),
                     };
-                    update(&mut self.model, told);
+                    self.take(told);
                 }
                 Effect::Search(query) => {
                     self.runner.search(query);
@@ -134,7 +148,7 @@ impl Session {
             }
         }
         if searched && let Some(message) = self.runner.answer_within(ONE_FRAME) {
-            update(&mut self.model, message);
+            self.take(message);
         }
         Ok(false)
     }
@@ -158,9 +172,7 @@ impl Session {
     fn wake(&mut self) -> anyhow::Result<()> {
         self.signals.forget_stops();
         self.screen.reenter()?;
-        let size = terminal::size()?;
-        update(&mut self.model, Message::Resized(size));
-        self.screen.draw(&self.model, self.theme)?;
+        self.take(Message::Resized(terminal::size()?));
         Ok(())
     }
 }

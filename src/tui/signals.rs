@@ -21,11 +21,22 @@ pub enum Signal {
 mod system {
     use super::{Signal, io};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::iterator;
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+    use std::thread;
+    use std::time::Duration;
 
-    /// Flags that the system sets.
-    pub struct Signals(Vec<(Signal, Arc<AtomicBool>)>);
+    /// How long the main thread may take to end by itself. It cannot where the terminal library reads from a terminal
+    /// that is gone: it tries again without end.
+    const GRACE: Duration = Duration::from_millis(500);
+
+    /// What came and was not yet seen.
+    pub struct Signals {
+        ended: Arc<AtomicI32>,
+        stopped: Arc<AtomicBool>,
+        continued: Arc<AtomicBool>,
+    }
 
     impl Signal {
         fn number(self) -> i32 {
@@ -45,29 +56,43 @@ mod system {
     }
 
     impl Signals {
-        /// Listens from now on.
-        pub fn listen() -> io::Result<Signals> {
-            let all = [Signal::Terminate, Signal::HangUp, Signal::Interrupt, Signal::Stop, Signal::Continue];
-            let flags = all.into_iter().map(|signal| {
-                let flag = Arc::new(AtomicBool::new(false));
-                signal_hook::flag::register(signal.number(), flag.clone())?;
-                Ok((signal, flag))
-            });
-            flags.collect::<io::Result<_>>().map(Signals)
+        /// Listens from now on. Should the main thread not end in time when it must, `give_back` is called for it.
+        pub fn listen(give_back: fn()) -> io::Result<Signals> {
+            let signals = Signals { ended: Arc::default(), stopped: Arc::default(), continued: Arc::default() };
+            signal_hook::flag::register(SIGTSTP, signals.stopped.clone())?;
+            signal_hook::flag::register(SIGCONT, signals.continued.clone())?;
+            let mut ends = iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+            let ended = signals.ended.clone();
+            thread::Builder::new().name("signals".to_owned()).spawn(move || {
+                if let Some(signal) = ends.forever().next() {
+                    ended.store(signal, Ordering::SeqCst);
+                    thread::sleep(GRACE);
+                    give_back();
+                    let _ = signal_hook::low_level::emulate_default_handler(signal);
+                }
+            })?;
+            Ok(signals)
         }
 
         /// A signal that came and was not yet seen.
         pub fn pending(&self) -> Option<Signal> {
-            self.0.iter().find(|(_, flag)| flag.swap(false, Ordering::SeqCst)).map(|(signal, _)| *signal)
+            match self.ended.swap(0, Ordering::SeqCst) {
+                SIGTERM => return Some(Signal::Terminate),
+                SIGHUP => return Some(Signal::HangUp),
+                SIGINT => return Some(Signal::Interrupt),
+                _ => {}
+            }
+            let seen = |flag: &AtomicBool| flag.swap(false, Ordering::SeqCst);
+            if seen(&self.stopped) {
+                return Some(Signal::Stop);
+            }
+            seen(&self.continued).then_some(Signal::Continue)
         }
 
         /// Waking from a stop of our own is no news.
         pub fn forget_stops(&self) {
-            for (signal, flag) in &self.0 {
-                if matches!(signal, Signal::Stop | Signal::Continue) {
-                    flag.store(false, Ordering::SeqCst);
-                }
-            }
+            self.stopped.store(false, Ordering::SeqCst);
+            self.continued.store(false, Ordering::SeqCst);
         }
     }
 }
@@ -88,7 +113,7 @@ mod system {
 
     impl Signals {
         /// Nothing to listen to.
-        pub fn listen() -> io::Result<Signals> {
+        pub fn listen(_give_back: fn()) -> io::Result<Signals> {
             Ok(Signals)
         }
 

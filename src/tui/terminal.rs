@@ -92,7 +92,7 @@ fn take_over(mouse: bool) -> io::Result<()> {
 }
 
 /// Undoes [`take_over`]. Each step is tried whatever became of the others: the terminal may be gone.
-fn give_back() {
+pub fn give_back() {
     let mut out = io::stdout();
     let _ = execute!(out, EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste);
     let _ = execute!(out, LeaveAlternateScreen, cursor::Show);

@@ -2,10 +2,10 @@
 
 use crate::{fixture, here};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -101,6 +101,13 @@ impl Terminal {
     }
 }
 
+/// A test that fails leaves nothing running.
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 /// Alternate screen, hidden cursor, mouse and bracketed paste are all off again.
 fn restored(screen: &vt100::Screen) -> bool {
     !screen.alternate_screen()
@@ -175,6 +182,39 @@ fn signals_end_it_with_the_terminal_restored() {
         terminal.expect("132 talks");
         terminal.signal(signal);
         assert_ne!(terminal.end(), 0, "{signal}");
+    }
+}
+
+/// Not a test of its own: what [`closing_the_window_ends_it`] starts, to be killed with the terminal it holds.
+#[test]
+fn holds_a_terminal() {
+    if std::env::var_os(HOLDER).is_some() {
+        let terminal = Terminal::start((80, 24), &[], &[]);
+        terminal.expect("132 talks");
+        println!("\nholding {}.", terminal.process());
+        std::thread::sleep(DEADLINE);
+    }
+}
+
+const HOLDER: &str = "CUEPOINT_TEST_HOLDS_A_TERMINAL";
+
+#[test]
+fn closing_the_window_ends_it() {
+    let mut holder = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", "terminal::holds_a_terminal", "--nocapture"])
+        .env(HOLDER, "1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("this test");
+    let output = BufReader::new(holder.stdout.take().expect("its output"));
+    let held = output.lines().map_while(Result::ok).find_map(|line| Some(line.strip_prefix("holding ")?.trim_end_matches('.').to_owned()));
+    let process = held.expect("a process");
+    holder.kill().expect("the window to close");
+    holder.wait().expect("the window to close");
+    let end = Instant::now() + DEADLINE;
+    while !matches!(state(&process).chars().next(), None | Some('Z')) {
+        assert!(Instant::now() < end, "the program runs on without a terminal");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
