@@ -1,5 +1,8 @@
 //! A cursor in a list that is longer than its pane.
 
+/// Rows that stay in sight before and behind the cursor.
+const MARGIN: usize = 3;
+
 /// Cursor and scroll of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct List {
@@ -20,11 +23,14 @@ impl List {
         self.cursor = row.min(len.saturating_sub(1));
     }
 
-    /// Keeps the cursor within `len` rows and on the `shown` rows of the pane, with no empty room below.
+    /// Keeps the cursor within `len` rows and on the `shown` rows of the pane, with some rows in sight on both sides of it
+    /// and no empty room below.
     pub fn settle(&mut self, len: usize, shown: usize) {
         self.cursor = self.cursor.min(len.saturating_sub(1));
         let shown = shown.max(1);
-        self.offset = self.offset.min(self.cursor).max((self.cursor + 1).saturating_sub(shown)).min(len.saturating_sub(shown));
+        let margin = MARGIN.min((shown - 1) / 2);
+        let (first, last) = (self.cursor.saturating_sub(margin), self.cursor + margin + 1);
+        self.offset = self.offset.min(first).max(last.saturating_sub(shown)).min(len.saturating_sub(shown));
     }
 }
 
