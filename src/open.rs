@@ -20,6 +20,9 @@ pub enum OpenError {
     /// Not `http(s)`, or something hidden in it.
     #[error("this is no plain web link, so it is not opened: {0}")]
     Refused(String),
+    /// None of the desktop's ways to open a link works here.
+    #[error("no browser could be started here; set `open` in the configuration to choose one")]
+    NoBrowser,
     /// The program is missing, or may not run.
     #[error("{program} cannot be started: {reason}")]
     Start {
@@ -51,14 +54,8 @@ impl Opener {
             return Err(OpenError::Refused(crate::text::clean_line(url).into_owned()));
         }
         match self {
-            Opener::Desktop => {
-                let failed = |error: std::io::Error| OpenError::Start {
-                    program: "the desktop's browser".to_owned(),
-                    reason: crate::source::files::reason(&error),
-                };
-                open::that_detached(url).map_err(failed)?;
-                Ok("the browser".to_owned())
-            }
+            // The library tries one launcher after the other; what the last of them said helps nobody.
+            Opener::Desktop => open::that_detached(url).map(|()| "the browser".to_owned()).map_err(|_| OpenError::NoBrowser),
             Opener::Command(words) => run(words, url),
         }
     }

@@ -6,6 +6,7 @@ use super::output::{Output, tell};
 use super::pick::{Picked, pick};
 use crate::domain::{Recording, Status, Talk};
 use crate::open::Opener;
+use anyhow::Context;
 
 /// What `open` takes.
 #[derive(Debug, clap::Args)]
@@ -38,7 +39,7 @@ pub fn run(args: &Args, archive: &Archive, opener: &Opener, out: &mut Output) ->
             return Ok(Exit::Findings);
         }
     };
-    let by = opener.open(&url)?;
+    let by = opener.open(&url).with_context(|| format!("not opened: {url}"))?;
     out.line(&format!("opened {url} with {}", crate::text::clean_line(&by)))?;
     if let Some(remark) = remark {
         out.line(&remark)?;

@@ -73,7 +73,7 @@ impl Runner {
         spawn("opener", self.answer_to.clone(), move || {
             let told = match opener.open(&url) {
                 Ok(by) => Message::Done(format!("Opened {what} in {by}")),
-                Err(error) => Message::Failed(format!("Not opened: {error} · {url}")),
+                Err(error) => Message::Failed(format!("Not opened: {url} · {error}")),
             };
             to.send(told).ok()
         });

@@ -272,7 +272,7 @@ fn a_failing_opener_is_told_and_leaves_the_screen_alone() {
     let mut terminal = Terminal::start((120, 30), &["--source", &source, "--config", &config.display().to_string()], &[]);
     terminal.expect("Rowing at scale");
     terminal.press("\ro");
-    terminal.expect("Not opened: sh failed");
+    terminal.expect("Not opened: https://www.youtube.com/watch?v=AAAAAAAAAA1&t=750s · sh failed");
     assert!(!terminal.screen.0.lock().expect("the screen").screen().contents().contains("MESS"));
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
