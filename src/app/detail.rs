@@ -123,7 +123,7 @@ impl Page {
         self.heading("Talks");
         for talk in talks {
             let cue = talk.span.start.map_or_else(|| "–".to_owned(), |cue| cue.to_string());
-            let spans = [Span::new(talk.title.clone(), Role::Plain), Span::new(format!("\n{}", by_line(talk)), Role::Dim)];
+            let spans = [Span::new(talk.title.clone(), Role::Plain), Span::new(format!("\n{}", talk.by_line()), Role::Dim)];
             let rest = [Span::new(" ".repeat(9), Role::Plain)];
             self.lines.extend(wrap(&spans, self.width, &[Span::new(format!("{cue:>7}  "), Role::Accent)], &rest));
         }
@@ -315,17 +315,4 @@ fn span_text(talk: &Talk) -> Vec<Span> {
         spans.push(Span::new(format!(" · {about}{} min", length.div_ceil(60)), Role::Dim));
     }
     spans
-}
-
-/// `Ann Lee (Tide), Bo Ek (Rope)`.
-pub fn by_line(talk: &Talk) -> String {
-    let people: Vec<String> = talk
-        .speakers
-        .iter()
-        .map(|speaker| match &speaker.company {
-            Some(company) => format!("{} ({company})", speaker.name),
-            None => speaker.name.clone(),
-        })
-        .collect();
-    people.join(", ")
 }

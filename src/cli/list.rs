@@ -3,7 +3,7 @@
 use super::load::Archive;
 use super::output::{Ink, Output, tell};
 use super::{Exit, json};
-use crate::domain::{Catalogue, Speaker, Talk};
+use crate::domain::{Catalogue, Talk};
 use crate::search::Engine;
 use crate::text::{clean_line, truncate, width};
 use std::io::{self, Write};
@@ -106,7 +106,7 @@ impl<'a> Row<'a> {
         Row {
             date: catalogue.event_of(talk).date.to_string(),
             title: &talk.title,
-            people: people(talk),
+            people: talk.by_line(),
             start: talk.span.start.map(|cue| cue.to_string()).unwrap_or_default(),
             id: &talk.id,
         }
@@ -116,18 +116,6 @@ impl<'a> Row<'a> {
     fn tabbed(&self) -> String {
         [&self.date, self.title, &self.people, &self.start, self.id].join("\t")
     }
-}
-
-/// `Ann Lee, Bo Ek (Acme), Cy Orr (Initech)`: a company behind the last of its people in a row.
-pub fn people(talk: &Talk) -> String {
-    let named = |(i, speaker): (usize, &Speaker)| {
-        let next = talk.speakers.get(i + 1).and_then(|s| s.company.as_deref());
-        match speaker.company.as_deref().filter(|company| next != Some(*company)) {
-            Some(company) => format!("{} ({company})", speaker.name),
-            None => speaker.name.clone(),
-        }
-    };
-    talk.speakers.iter().enumerate().map(named).collect::<Vec<_>>().join(", ")
 }
 
 /// For people: columns that line up and fit the terminal. The title gets three fifths of what dates and cues leave.
@@ -164,15 +152,6 @@ fn padded(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Place;
-
-    #[test]
-    fn a_company_stands_once_behind_its_people() {
-        let mut talk = Talk::new("T", Place::of("x".as_ref()));
-        let with = |name: &str, company: Option<&str>| Speaker { name: name.into(), company: company.map(Into::into) };
-        talk.speakers = vec![with("Ann", Some("A")), with("Bo", Some("A")), with("Cy", None), with("Di", Some("D"))];
-        assert_eq!(people(&talk), "Ann, Bo (A), Cy, Di (D)");
-    }
 
     #[test]
     fn wide_characters_are_padded_by_columns() {

@@ -1,6 +1,5 @@
 //! `cuepoint show`: everything known about a talk or an event.
 
-use super::list::people;
 use super::load::Archive;
 use super::output::{Ink, Output, tell, wrap};
 use super::pick::{Picked, pick};
@@ -68,7 +67,7 @@ impl Page<'_> {
     fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) -> io::Result<()> {
         let event = catalogue.event_of(talk);
         self.heading(&talk.title)?;
-        self.paragraph(&people(talk), "")?;
+        self.paragraph(&talk.by_line(), "")?;
         self.out.line("")?;
         self.field("Event", &event.title)?;
         self.field("Series", &event.series)?;
@@ -184,7 +183,7 @@ fn link(talk: &Talk) -> String {
 /// A talk's line on its event's page.
 fn row(talk: &Talk) -> String {
     let start = talk.span.start.map(|cue| format!("{cue} ")).unwrap_or_default();
-    let names = people(talk);
+    let names = talk.by_line();
     let by = if names.is_empty() { "" } else { ", " };
     format!("{start}{}{by}{names}", talk.title)
 }

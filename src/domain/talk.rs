@@ -155,9 +155,28 @@ impl Talk {
         companies
     }
 
-    /// `Ann Lee, Bo Ek`.
-    pub fn speaker_names(&self) -> String {
-        let names: Vec<&str> = self.speakers.iter().map(|s| s.name.as_str()).collect();
-        names.join(", ")
+    /// `Ann Lee, Bo Ek (Tide), Cy Orr (Rope)`: who gave it, a company behind the last of its people in a row.
+    pub fn by_line(&self) -> String {
+        let named = |(i, speaker): (usize, &Speaker)| {
+            let next = self.speakers.get(i + 1).and_then(|s| s.company.as_deref());
+            match speaker.company.as_deref().filter(|company| next != Some(*company)) {
+                Some(company) => format!("{} ({company})", speaker.name),
+                None => speaker.name.clone(),
+            }
+        };
+        self.speakers.iter().enumerate().map(named).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_company_stands_once_behind_its_people() {
+        let mut talk = Talk::new("T", Place::of("x".as_ref()));
+        let with = |name: &str, company: Option<&str>| Speaker { name: name.into(), company: company.map(Into::into) };
+        talk.speakers = vec![with("Ann", Some("A")), with("Bo", Some("A")), with("Cy", None), with("Di", Some("D"))];
+        assert_eq!(talk.by_line(), "Ann, Bo (A), Cy, Di (D)");
     }
 }

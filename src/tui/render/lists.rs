@@ -1,7 +1,6 @@
 //! The lists: only the rows that are seen are built.
 
 use super::{Canvas, fill, write};
-use crate::app::detail::by_line;
 use crate::app::layout::Area;
 use crate::app::{Pane, View};
 use crate::domain::{Event, Talk};
@@ -63,7 +62,7 @@ fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
     let title = canvas.matched(&talk.title, if row.cursor { Role::Strong } else { Role::Plain });
     let mixed = model.search.is_on() || model.view == View::Talks;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
-    let by = canvas.matched(&by_line(talk), Role::Dim);
+    let by = canvas.matched(&talk.by_line(), Role::Dim);
     let mut lines = vec![(title, rich::Span::new(cue.clone(), Role::Accent)), (by, rich::Span::new(date, Role::Dim))];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
