@@ -1,6 +1,6 @@
 //! Walks folders and reads files; the only module of sources that touches the disk.
 
-use super::{Format, Reading, SourceText};
+use super::{Format, Reading, SourceText, native};
 use crate::domain::{Place, Problem};
 use std::fs;
 use std::io::Read;
@@ -113,7 +113,12 @@ fn read_file(path: &Path, counts: &mut Counts) -> Reading {
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
     match Format::of(&text) {
         Some(format) => reading.extend((format.read)(&text)),
-        None => counts.unknown += 1,
+        None => {
+            counts.unknown += 1;
+            // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
+            let is_yaml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
+            reading.problems.extend(is_yaml.then(|| native::syntax_problem(&text)).flatten());
+        }
     }
     reading
 }
@@ -181,6 +186,25 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (reading, _) = read_paths(&["no/such/folder".into(), folder.path().to_owned()]);
         assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
+    }
+
+    #[test]
+    fn what_is_not_even_yaml_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("settings.yml"), "theme: dark\n").expect("written");
+        fs::write(folder.path().join("deep.yml"), "[".repeat(9999)).expect("written");
+        fs::write(folder.path().join("laugh.yml"), bomb()).expect("written");
+        let (reading, counts) = read_paths(&[folder.path().to_owned()]);
+        let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(counts.unknown, 3);
+        assert!(told[0].contains("deep.yml:1:65: error: nested more than 64 levels deep"), "{told:?}");
+        assert!(told[1].contains("laugh.yml:2:10: error:") && told[1].contains("repetition limit"), "{told:?}");
+        assert_eq!(told.len(), 3, "{told:?}");
+    }
+
+    fn bomb() -> String {
+        let line = |i: usize| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(","));
+        (1..30).fold("a0: &a0 [x, x]\n".to_owned(), |all, i| all + &line(i))
     }
 
     #[cfg(unix)]

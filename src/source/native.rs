@@ -57,6 +57,11 @@ pub fn detect(source: &SourceText) -> bool {
     !source.text.starts_with("---\nlayout") && has("series") && (has("talks") || has("date"))
 }
 
+/// Why a text is no YAML at all, if it is none.
+pub fn syntax_problem(source: &SourceText) -> Option<Problem> {
+    Document::parse(&source.text, &source.place, 1).err()
+}
+
 /// Reads one event.
 pub fn read(source: &SourceText) -> Reading {
     let document = match Document::parse(&source.text, &source.place, 1) {

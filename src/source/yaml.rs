@@ -37,7 +37,7 @@ impl Document {
             let problem = Problem::error(place.at(mark.0 + first_line - 1, mark.1), format!("nested more than {DEEPEST} levels deep"));
             return Err(problem.hint("no event file needs that; the file may be damaged"));
         }
-        let value: Value = serde_yaml::from_str(text).map_err(|error| syntax_problem(&error, place, first_line))?;
+        let value: Value = serde_yaml::from_str(text).map_err(|error| syntax_problem(text, &error, place, first_line))?;
         Ok(Document { value, marks: marks(text), place: place.clone(), first_line, problems: RefCell::default() })
     }
 
@@ -52,12 +52,14 @@ impl Document {
     }
 }
 
-fn syntax_problem(error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
+fn syntax_problem(text: &str, error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
     let message = error.to_string();
     // The place is told in front, as for every problem; the library repeats it at the end.
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    let place = match error.location() {
-        Some(at) => place.at(line_number(at.line()) + first_line - 1, line_number(at.column())),
+    let at = error.location().map(|at| (line_number(at.line()), line_number(at.column())));
+    // The library gives up on aliases without saying where.
+    let place = match at.or_else(|| first_alias(text)) {
+        Some((line, column)) => place.at(line + first_line - 1, column),
         None => place.clone(),
     };
     let problem = Problem::error(place, format!("not valid YAML: {message}"));
@@ -96,6 +98,17 @@ fn too_deep(text: &str) -> Option<(u32, u32)> {
             if depth > DEEPEST {
                 return Some((line_number(n + 1), line_number(column + 1)));
             }
+        }
+    }
+    None
+}
+
+/// Where the first alias stands.
+fn first_alias(text: &str) -> Option<(u32, u32)> {
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        if matches!(event, Event::Alias(_)) {
+            return Some(position(span.start));
         }
     }
     None

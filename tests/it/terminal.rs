@@ -18,6 +18,8 @@ struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
+    /// Every byte that came.
+    written: Arc<Mutex<Vec<u8>>>,
     before: String,
 }
 
@@ -41,17 +43,20 @@ impl Terminal {
         let keys = pair.master.take_writer().expect("its input");
         let screen = Arc::new((Mutex::new(vt100::Parser::new(cells(height), cells(width), 0)), Condvar::new()));
         let shared = screen.clone();
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let log = written.clone();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count) = reader.read(&mut bytes) {
                 if count == 0 {
                     break;
                 }
+                log.lock().expect("the output").extend_from_slice(&bytes[..count]);
                 shared.0.lock().expect("the screen").process(&bytes[..count]);
                 shared.1.notify_all();
             }
         });
-        Terminal { master: pair.master, child, keys, screen, before }
+        Terminal { master: pair.master, child, keys, screen, written, before }
     }
 
     fn press(&mut self, bytes: &str) {
@@ -245,6 +250,19 @@ fn stopped_and_back() {
 fn state(process: &str) -> String {
     let output = Command::new("ps").args(["-o", "stat=", "-p", process]).output().expect("ps");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+#[test]
+fn copying_goes_through_the_terminal() {
+    let mut terminal = Terminal::start((120, 30), &["--source", &fixture("harbour")], &[]);
+    terminal.expect("Rowing at scale");
+    terminal.press("\ry");
+    terminal.expect("Copied https://www.youtube.com/watch?v=AAAAAAAAAA1&t=750s");
+    // OSC 52 with the link in base 64.
+    let sent = "\x1b]52;c;aHR0cHM6Ly93d3cueW91dHViZS5jb20vd2F0Y2g/dj1BQUFBQUFBQUFBMSZ0PTc1MHM=\x1b\\";
+    assert!(String::from_utf8_lossy(&terminal.written.lock().expect("the output")).contains(sent));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
 }
 
 #[test]
