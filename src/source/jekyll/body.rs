@@ -65,6 +65,28 @@ impl Prose {
         self.text[anchor.range.clone()].trim()
     }
 
+    /// A part of the text, with the links in it.
+    pub fn slice(&self, range: Range<usize>) -> Prose {
+        let within = |a: &&Anchor| range.start <= a.range.start && a.range.end <= range.end;
+        let shift = |a: &Anchor| Anchor { range: a.range.start - range.start..a.range.end - range.start, url: a.url.clone() };
+        Prose {
+            text: self.text[range.clone()].to_owned(),
+            links: self.links.iter().filter(within).map(shift).collect(),
+            ..Prose::default()
+        }
+    }
+
+    /// This text with another one after it, as one.
+    pub fn joined(&self, other: &Prose) -> Prose {
+        let mut all = self.clone();
+        all.text.push(' ');
+        let offset = all.text.len();
+        all.text.push_str(&other.text);
+        all.links.extend(other.links.iter().map(|a| Anchor { range: a.range.start + offset..a.range.end + offset, url: a.url.clone() }));
+        all.repairs.extend(other.repairs.iter().cloned());
+        all
+    }
+
     /// Is there nothing but links (and white space)?
     pub fn is_only_links(&self) -> bool {
         let linked: usize = self.links.iter().map(|a| self.text[a.range.clone()].chars().filter(|c| c.is_alphanumeric()).count()).sum();
@@ -92,8 +114,22 @@ pub fn blocks(body: &str) -> Vec<Block> {
 }
 
 fn finish(prose: &mut Prose) {
+    part_glued_links(prose);
     repair(prose);
     link_bare_addresses(prose);
+}
+
+/// `at[23:09](…)`: a link begins a word of its own.
+fn part_glued_links(prose: &mut Prose) {
+    for i in 0..prose.links.len() {
+        let start = prose.links[i].range.start;
+        if prose.text[..start].ends_with(char::is_alphanumeric) && prose.text[start..].starts_with(char::is_alphanumeric) {
+            prose.text.insert(start, ' ');
+            for anchor in prose.links.iter_mut().filter(|a| a.range.start >= start) {
+                anchor.range = anchor.range.start + 1..anchor.range.end + 1;
+            }
+        }
+    }
 }
 
 /// An address that stands in the text is a link to itself.
@@ -299,8 +335,8 @@ fn repair(prose: &mut Prose) {
     while let Some((label, url)) = half_link(prose).or_else(|| swapped_link(prose)) {
         let shown = prose.text[label.start..url.end].chars().take(60).collect::<String>();
         prose.repairs.push(format!("broken link: `{shown}`"));
-        let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']']).to_owned();
-        let words = prose.text[label.clone()].trim_matches(['(', ')']).to_owned();
+        let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']', ' ']).to_owned();
+        let words = prose.text[label.clone()].trim_matches(['(', ')', '[']).to_owned();
         let removed = url.end - label.start - words.len();
         prose.text.replace_range(label.start..url.end, &words);
         for anchor in prose.links.iter_mut().filter(|a| a.range.start >= url.end) {
@@ -311,11 +347,17 @@ fn repair(prose: &mut Prose) {
     }
 }
 
-/// `…to Humio](https://humio.com/)`: the label is the run of words with capitals before the bracket.
+/// `…to Humio](https://humio.com/)`, `[Humio] (https://humio.com/)`, `[Humio](https://humio.com/ (more`: the label is what
+/// stands behind the opening bracket, else the run of words with capitals before the closing one.
 fn half_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
-    let at = prose.text.find("](http")?;
-    let end = at + prose.text[at..].find(')')? + 1;
+    let at = prose.text.find("](http").or_else(|| prose.text.find("] (http"))?;
+    let address = at + prose.text[at..].find("http")?;
+    let stop = address + prose.text[address..].find(|c: char| c.is_whitespace() || "()".contains(c)).unwrap_or(prose.text.len() - address);
+    let end = if prose.text[stop..].starts_with(')') { stop + 1 } else { stop };
     let before = &prose.text[..at];
+    if let Some(open) = before.rfind('[').filter(|open| !before[*open..].contains(']')) {
+        return Some((open..at, at..end));
+    }
     let mut start = at;
     for (i, word) in before.split_word_bounds_back() {
         if word.trim().is_empty() {

@@ -1,5 +1,9 @@
 //! Who is named in a post, and from where: pairs of a person and a company, and the lists further up that give surnames.
 
+mod company;
+mod names;
+mod shapes;
+
 use super::lexicon::Lexicon;
 use super::tokens::Token;
 use crate::domain::Origin;
@@ -97,21 +101,32 @@ impl Reader<'_> {
     pub fn people(&self, bytes: Range<usize>) -> Option<Found> {
         let start = self.tokens.iter().position(|t| t.start >= bytes.start).unwrap_or(self.tokens.len());
         let end = self.tokens.iter().position(|t| t.start >= bytes.end).unwrap_or(self.tokens.len());
-        let words = start..end;
-        self.pairs(words.clone())
-            .or_else(|| self.with_comma(words.clone()))
-            .or_else(|| self.bare(words.clone()))
-            .or_else(|| self.author(words))
+        let words = self.behind_absentees(start..end);
+        self.pairs(words.clone()).or_else(|| self.bare(words.clone())).or_else(|| self.author(words))
     }
 
-    /// Every `NAME from COMPANY` in a row: `A from X, B and C from Y`.
+    /// Everyone in a row who stands with a company: `A from X, B (Y) and C, who works at Z`.
     pub fn pairs(&self, words: Range<usize>) -> Option<Found> {
+        let certain = self.chain(&words, |i, floor| self.pair_at(i, floor));
+        let any = self
+            .chain(&words, |i, floor| self.pair_at(i, floor).or_else(|| self.apposed_at(i, floor)).or_else(|| self.beside_at(i, floor)));
+        match (certain, any) {
+            // The plain shape wins, unless a looser one tells of more people in the same row.
+            (Some(certain), Some(any)) if any.people.len() <= certain.people.len() || any.first > certain.first => Some(certain),
+            (certain, any) => any.or(certain),
+        }
+    }
+
+    /// Groups of people in a row, by the shape that `at` reads around a word.
+    fn chain(&self, words: &Range<usize>, at: impl Fn(usize, usize) -> Option<Found>) -> Option<Found> {
         let mut found: Option<Found> = None;
         for i in words.clone() {
             let floor = found.as_ref().map_or(words.start, |f| f.after);
-            let Some(next) = (i > floor).then(|| self.pair_at(i, floor)).flatten() else { continue };
+            let Some(next) = (i >= floor).then(|| at(i, floor)).flatten().filter(|f| f.after <= words.end) else { continue };
             match &mut found {
                 None => found = Some(next),
+                // Who is stood in for did not speak, nor is the name the title.
+                Some(all) if self.is_replaced(&next) => all.after = next.after,
                 Some(all) if self.only_joins(all.after, next.first) => {
                     all.people.extend(next.people);
                     all.after = next.after;
@@ -124,90 +139,46 @@ impl Reader<'_> {
         found
     }
 
-    /// Do only words like `and` stand between two?
-    fn only_joins(&self, start: usize, end: usize) -> bool {
-        self.tokens[start..end].iter().all(|t| matches!(t.word, "and" | "&" | "with" | "plus" | "as" | "well"))
-    }
-
-    /// `NAMES from COMPANY` around the word at `i`; names do not reach back before `floor`.
-    fn pair_at(&self, i: usize, floor: usize) -> Option<Found> {
-        let link = self.tokens[i];
-        let certain = link.word == "from";
-        if !(certain || matches!(link.word, "of" | "at")) || !link.trail.is_empty() {
-            return None;
-        }
-        let names = self.names_before(i, floor);
-        let first = names.first()?.start;
-        let single = |r: &Range<usize>| r.len() == 1 && !self.roster.knows(&self.slice(r));
-        if names.iter().any(single) {
-            return None;
-        }
-        let company = self.company_after(i + 1);
-        // `Head of X` and `engineers at X` are weak: both sides must look the part.
-        if !certain && company.is_none() {
-            return None;
-        }
-        let (company_name, after) = match &company {
-            Some((name, after)) => (Some(name.clone()), *after),
-            None => (None, i + 1),
-        };
-        let people = names.iter().map(|r| self.resolve(&self.slice(r), company_name.clone())).collect();
-        Some(Found { people, first, after, company_missing: company.is_none(), shape: Shape::Pair })
-    }
-
-    /// `NAME, COMPANY describing` and `NAME (COMPANY)`.
-    fn with_comma(&self, words: Range<usize>) -> Option<Found> {
-        for i in words.start..words.end.saturating_sub(1) {
-            let (token, next) = (self.tokens[i], self.tokens[i + 1]);
-            let parted = token.trail == "," || next.lead == "(";
-            if !parted || !token.is_name_word() {
-                continue;
-            }
-            let Some(name) = self.name_ending_at(i, words.start).filter(|r| r.len() > 1) else { continue };
-            let announced = self.lexicon.at_start(&self.text[next.start..]).is_some();
-            if !(announced || (next.lead == "(" && next.is_capital())) {
-                continue;
-            }
-            if let Some((company, after)) = self.company_after(i + 1) {
-                let people = vec![self.resolve(&self.slice(&name), Some(company))];
-                return Some(Found { people, first: name.start, after, company_missing: false, shape: Shape::Pair });
-            }
-        }
-        None
-    }
-
-    /// A name that no company follows: one that the post knows, or two words with capitals where a person is due.
+    /// A name that no company follows: one that the post knows, one behind its company, or two words with capitals
+    /// where a person is due.
     fn bare(&self, words: Range<usize>) -> Option<Found> {
         let end = words.end;
-        for i in words {
+        for i in words.clone() {
             let Some(name) = self.name_starting_at(i, end) else { continue };
-            let text = self.slice(&name);
-            let due = name.start == 0 || {
-                let before = self.tokens[name.start - 1];
-                !before.flows_on()
-                    || (before.is_capital() && !before.is_name_word())
-                    || matches!(
-                        before.word,
-                        "was" | "were" | "had" | "by" | "is" | "and" | "with" | "welcomed" | "then" | "to" | "that" | "have" | "up"
-                    )
-            };
             let followed = self.tokens.get(name.end).is_some_and(|t| t.word.starts_with(char::is_lowercase));
-            if self.roster.knows(&text) || (name.len() > 1 && due && followed) {
-                let mut people = vec![self.resolve(&text, None)];
-                let mut after = name.end;
-                // `Ann Lee and Bo Ek talked`
-                while self.tokens.get(after).is_some_and(|t| t.word == "and")
-                    && let Some(next) = self.name_starting_at(after + 1, end)
-                    && (next.len() > 1 || self.roster.knows(&self.slice(&next)))
-                {
-                    people.push(self.resolve(&self.slice(&next), None));
-                    after = next.end;
-                }
-                let shape = if self.roster.knows(&text) { Shape::Known } else { Shape::Capitals };
-                return Some(Found { people, first: name.start, after, company_missing: false, shape });
+            let led = self.behind_company(&name, words.start).filter(|_| followed);
+            let (company, name) = led.map_or((None, name), |(company, name)| (Some(company), name));
+            let text = self.slice(&name);
+            let known = self.roster.knows(&text);
+            let due = company.is_some() || self.person_is_due(name.start);
+            if !known && !(name.len() > 1 && due && followed) {
+                continue;
             }
+            let mut people = vec![self.resolve(&text, company.clone())];
+            let mut after = name.end;
+            // `Ann Lee and Bo Ek talked`
+            while self.tokens.get(after).is_some_and(|t| t.word == "and")
+                && let Some(next) = self.name_starting_at(after + 1, end)
+                && (next.len() > 1 || self.roster.knows(&self.slice(&next)))
+            {
+                people.push(self.resolve(&self.slice(&next), company.clone()));
+                after = next.end;
+            }
+            let shape = match (company, known) {
+                (Some(_), _) => Shape::Pair,
+                (None, true) => Shape::Known,
+                (None, false) => Shape::Capitals,
+            };
+            return Some(Found { people, first: name.start, after, company_missing: false, shape });
         }
         None
+    }
+
+    /// Do the words before the word `i` lead up to a person?
+    fn person_is_due(&self, i: usize) -> bool {
+        const LEADS: [&str; 13] = ["was", "were", "had", "by", "is", "and", "with", "welcomed", "then", "to", "that", "have", "up"];
+        let Some(before) = i.checked_sub(1).map(|b| self.tokens[b]) else { return true };
+        !before.flows_on() || (before.is_capital() && !before.is_name_word()) || LEADS.contains(&before.word)
     }
 
     /// `I gave a talk`: the author.
@@ -245,86 +216,9 @@ impl Reader<'_> {
         names
     }
 
-    fn name_ending_at(&self, last: usize, floor: usize) -> Option<Range<usize>> {
-        let mut start = last + 1;
-        while start > floor {
-            let token = self.tokens[start - 1];
-            let inner = start - 1 < last;
-            let fits = token.is_name_word()
-                || (inner
-                    && token.is_particle()
-                    && self.tokens[floor..start - 1].last().is_some_and(|t| t.is_name_word() || t.is_particle()));
-            if !fits || (inner && !token.flows_on()) {
-                break;
-            }
-            start -= 1;
-            if !token.lead.is_empty() {
-                break;
-            }
-        }
-        (start <= last).then_some(start..last + 1)
-    }
-
-    fn name_starting_at(&self, first: usize, limit: usize) -> Option<Range<usize>> {
-        let mut end = first;
-        while end < limit {
-            let token = self.tokens[end];
-            let inner = end > first && token.is_particle() && self.tokens.get(end + 1).is_some_and(|t| t.is_name_word() || t.is_particle());
-            if !(token.is_name_word() || inner) {
-                break;
-            }
-            end += 1;
-            if !token.flows_on() {
-                break;
-            }
-        }
-        (end > first).then_some(first..end)
-    }
-
     fn slice(&self, range: &Range<usize>) -> String {
         let text = &self.text[self.tokens[range.start].start..self.tokens[range.end - 1].end];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// The company that begins at the word `i`, and the word behind it.
-    pub fn company_after(&self, i: usize) -> Option<(String, usize)> {
-        let mut i = i;
-        if matches!(self.tokens.get(i)?.word, "the" | "The") {
-            i += 1;
-        }
-        let first = self.tokens.get(i)?;
-        let known = self.lexicon.at_start(&self.text[first.start..]).map(|len| first.start + len);
-        if known.is_none() && !may_be_company(first) {
-            return None;
-        }
-        let run = self.company_run(i);
-        let run_end = self.tokens[run - 1].end;
-        // A known name may be the short form of what stands here (`Just Eat` of `Just Eat Takeaway`).
-        let end = known.map_or(run_end, |known| known.max(if first.is_capital() { run_end } else { 0 }));
-        let after = self.tokens.iter().position(|t| t.start >= end).unwrap_or(self.tokens.len());
-        let name = self.text[first.start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-        Some((name, after))
-    }
-
-    /// Words with capitals, and small words between them, from `i` on.
-    fn company_run(&self, i: usize) -> usize {
-        let mut end = i + 1;
-        while self.tokens[end - 1].trail.is_empty()
-            || (self.tokens[end - 1].trail == "." && self.tokens.get(end).is_some_and(|t| t.word.starts_with(char::is_lowercase)))
-        {
-            let Some(next) = self.tokens.get(end) else { break };
-            let capital = |t: &Token| t.lead.is_empty() && t.word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-            let bridge =
-                matches!(next.word, "of" | "by" | "&" | "for") && next.trail.is_empty() && self.tokens.get(end + 1).is_some_and(&capital);
-            if capital(next) {
-                end += 1;
-            } else if bridge {
-                end += 2;
-            } else {
-                break;
-            }
-        }
-        end
     }
 
     /// A name as far as the post completes it.
@@ -342,19 +236,6 @@ impl Reader<'_> {
         }
         person
     }
-}
-
-/// May an unknown word after `from` be a company? Verbs and the like are none.
-fn may_be_company(token: &Token) -> bool {
-    if token.is_capital() || token.word.starts_with(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
-    let verb = token.word.ends_with("ing") || token.word.ends_with("ed");
-    let small = [
-        "who", "which", "where", "that", "to", "with", "and", "a", "an", "our", "his", "her", "their", "all", "across", "about", "on",
-        "us", "we",
-    ];
-    !verb && !small.contains(&token.word) && token.word.len() > 2
 }
 
 /// The names among a picture's label: `Asfand Qazi, me and Jakub Borys` gives two.

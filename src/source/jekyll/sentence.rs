@@ -1,11 +1,15 @@
 //! The paragraph that introduces a talk: who, from where, about what, at which second.
 
+mod remark;
+mod several;
+
 use super::body::{Anchor, Prose};
 use super::lexicon::{Lexicon, prefix_len};
 use super::people::{Person, Reader, Roster, Shape};
 use super::title;
 use super::tokens::{Token, tokens};
 use crate::domain::{Cue, Link, Origin, Recording};
+pub use several::read_all;
 
 /// What a paragraph says of a talk.
 #[derive(Debug)]
@@ -14,6 +18,8 @@ pub struct Introduction {
     pub people: Vec<Person>,
     /// What it is called, and how sure that is.
     pub title: Option<(String, Origin)>,
+    /// Does the link that holds the title look like a talk's?
+    pub title_linked: bool,
     /// The video it lies in, if linked here.
     pub recording: Option<Recording>,
     /// The second that the link goes to.
@@ -32,44 +38,53 @@ impl Introduction {
         self.linked.is_some() || self.printed.is_some()
     }
 
-    /// A title in a link, by people who are surely people.
+    /// A title in a link to a video, or in quotation marks in a link to a page, by people who are surely people.
     pub fn is_stated(&self) -> bool {
-        self.title.as_ref().is_some_and(|(_, origin)| *origin == Origin::Stated) && self.shape.is_some_and(|shape| shape < Shape::Capitals)
+        self.title_linked && self.shape.is_some_and(|shape| shape < Shape::Capitals)
     }
+}
+
+/// Does a text tell a second, in a link or in print?
+pub fn tells_second(prose: &Prose) -> bool {
+    let linked = prose.links.iter().any(|a| Link::parse(&a.url).is_ok_and(|l| l.start.is_some()));
+    linked || remark::first(prose, &tokens(&prose.text)).is_some()
 }
 
 /// Reads a paragraph as the introduction of a talk. `None` if it names neither a person nor a second.
 pub fn read(prose: &Prose, lexicon: &Lexicon, roster: &Roster) -> Option<Introduction> {
     let words = tokens(&prose.text);
     let reader = Reader { text: &prose.text, tokens: &words, lexicon, roster };
-    let clock = printed_cue(prose, &words);
-    let cue_at = clock.map_or(prose.text.len(), |(_, at)| at);
+    let remark = remark::first(prose, &words);
+    let cue_at = remark.as_ref().map_or(prose.text.len(), |r| r.range.start);
     let video = video_title(prose, &words);
     // A title may read like `Security from Scratch`, so people are looked for beside it, before it first.
     let found = match video {
         Some(anchor) => reader.people(0..anchor.range.start).or_else(|| reader.people(anchor.range.end..prose.text.len())),
-        None => reader.people(0..cue_at),
+        // Where a line begins with its second, the people stand behind it.
+        None => reader.people(0..cue_at).or_else(|| reader.people(remark.as_ref()?.range.end..prose.text.len())),
     };
     let linked = prose.links.iter().filter_map(|a| Link::parse(&a.url).ok()).find(|l| l.start.is_some());
-    if found.is_none() && linked.is_none() && clock.is_none() {
+    if found.is_none() && linked.is_none() && remark.is_none() {
         return None;
     }
     let behind = found.as_ref().map_or(0, |f| words.get(f.after).map_or(prose.text.len(), |t| t.start));
     let before = found.as_ref().filter(|f| f.shape == Shape::Pair).map_or(0, |f| words[f.first].start);
     let page = found.as_ref().filter(|_| video.is_none()).and_then(|_| page_title(prose, &words, before, behind));
     let title = match video.or(page) {
-        Some(anchor) => Some((title::tidy(prose.label(anchor)), Origin::Stated)),
+        Some(anchor) => Some((label_as_title(prose, anchor, cue_at), Origin::Stated)),
         None => {
-            title::in_prose(&prose.text, behind, if cue_at >= behind { cue_at } else { prose.text.len() }).map(|t| (t, Origin::Guessed))
+            let end = if cue_at >= behind { cue_at } else { prose.text.len() };
+            title::in_prose(&prose.text, behind, end, remark.is_some()).map(|t| (t, Origin::Guessed))
         }
     };
     let target = linked.clone().or_else(|| video.and_then(|a| Link::parse(&a.url).ok()));
     let mut introduction = Introduction {
         people: found.as_ref().map(|f| f.people.clone()).unwrap_or_default(),
         title: title.filter(|(t, _)| !t.is_empty()),
+        title_linked: video.is_some() || page.is_some_and(|a| prose.label(a).starts_with(['"', '“', '‘'])),
         recording: target.map(|l| l.recording).or_else(|| page.and_then(|a| Recording::page(&a.url))),
         linked: linked.and_then(|l| l.start),
-        printed: clock.map(|(cue, _)| cue),
+        printed: remark.map(|r| r.cue),
         shape: found.as_ref().map(|f| f.shape),
         oddities: Vec::new(),
     };
@@ -98,28 +113,10 @@ fn company_in_title(introduction: &mut Introduction, lexicon: &Lexicon) {
     introduction.oddities.push(format!("{company:?} is taken for the company, not for a part of the title"));
 }
 
-/// The second printed in `(starting at 23:09)`, or as the words of a link, and the byte at which that remark begins.
-fn printed_cue(prose: &Prose, words: &[Token]) -> Option<(Cue, usize)> {
-    let in_link = |t: &Token| prose.links.iter().any(|a| a.range.contains(&t.start) && is_clock(prose.label(a)));
-    words.iter().enumerate().find_map(|(i, token)| {
-        let cue = clock(token.word)?;
-        let open = (i.saturating_sub(4)..=i).rev().find(|j| words[*j].lead.contains(['(', '[']));
-        let led = i > 0 && matches!(words[i - 1].word, "at" | "from" | "starting" | "starts" | "@");
-        match open {
-            Some(open) => Some((cue, words[open].start - words[open].lead.len())),
-            None if led && i > 1 => Some((cue, words[i - 2].start)),
-            None if in_link(token) => Some((cue, token.start)),
-            None => None,
-        }
-    })
-}
-
-fn clock(word: &str) -> Option<Cue> {
-    word.contains(':').then(|| Cue::parse(word).ok()).flatten()
-}
-
-fn is_clock(label: &str) -> bool {
-    clock(label.trim_matches(['(', ')', ' '])).is_some()
+/// The words of a link as a title, without the second that may stand in them.
+fn label_as_title(prose: &Prose, anchor: &Anchor, cue_at: usize) -> String {
+    let end = if anchor.range.contains(&cue_at) { cue_at } else { anchor.range.end };
+    title::tidy(&prose.text[anchor.range.start..end])
 }
 
 /// The link to a recording whose words are the title.
@@ -163,7 +160,7 @@ fn is_title_like(label: &str) -> bool {
         "youtube",
         "twitter",
     ];
-    !label.is_empty() && !is_clock(label) && !label.contains("://") && !GENERIC.contains(&label.to_lowercase().as_str())
+    !label.is_empty() && !remark::is_only(label) && !label.contains("://") && !GENERIC.contains(&label.to_lowercase().as_str())
 }
 
 fn speaks_of_slides(prose: &Prose, words: &[Token], anchor: &Anchor) -> bool {
