@@ -145,14 +145,19 @@ impl Reader<'_> {
         let end = words.end;
         for i in words.clone() {
             let Some(name) = self.name_starting_at(i, end) else { continue };
-            let followed = self.tokens.get(name.end).is_some_and(|t| t.word.starts_with(char::is_lowercase));
+            let parted = self.tokens[name.end - 1].trail == "," && name.start.checked_sub(1).is_some_and(|b| self.tokens[b].word == "was");
+            let followed = parted || self.tokens.get(name.end).is_some_and(|t| t.word.starts_with(char::is_lowercase));
             let led = self.behind_company(&name, words.start).filter(|_| followed);
             let (company, name) = led.map_or((None, name), |(company, name)| (Some(company), name));
+            let behind = if parted && company.is_none() { self.company_described(name.end) } else { None };
             let text = self.slice(&name);
             let known = self.roster.knows(&text);
             let due = company.is_some() || self.person_is_due(name.start);
-            if !known && !(name.len() > 1 && due && followed) {
+            if self.is_absent(name.end) || (!known && !(name.len() > 1 && due && followed)) {
                 continue;
+            }
+            if let Some((company, after)) = behind {
+                return Some(self.group(&[name], Some(company), after, false));
             }
             let mut people = vec![self.resolve(&text, company.clone())];
             let mut after = name.end;
@@ -161,7 +166,9 @@ impl Reader<'_> {
                 && let Some(next) = self.name_starting_at(after + 1, end)
                 && (next.len() > 1 || self.roster.knows(&self.slice(&next)))
             {
-                people.push(self.resolve(&self.slice(&next), company.clone()));
+                let own = self.behind_company(&next, after + 1);
+                let (own, next) = own.map_or((company.clone(), next), |(own, name)| (Some(own), name));
+                people.push(self.resolve(&self.slice(&next), own));
                 after = next.end;
             }
             let shape = match (company, known) {
@@ -178,7 +185,8 @@ impl Reader<'_> {
     fn person_is_due(&self, i: usize) -> bool {
         const LEADS: [&str; 13] = ["was", "were", "had", "by", "is", "and", "with", "welcomed", "then", "to", "that", "have", "up"];
         let Some(before) = i.checked_sub(1).map(|b| self.tokens[b]) else { return true };
-        !before.flows_on() || (before.is_capital() && !before.is_name_word()) || LEADS.contains(&before.word)
+        let role = before.word == "own" || self.is_role(i - 1..i);
+        role || !before.flows_on() || (before.is_capital() && !before.is_name_word()) || LEADS.contains(&before.word)
     }
 
     /// `I gave a talk`: the author.
@@ -201,9 +209,12 @@ impl Reader<'_> {
             let start = name.start;
             names.insert(0, name);
             let Some(mut before) = start.checked_sub(1).filter(|b| *b >= floor) else { break };
-            let joined = matches!(self.tokens[before].word, "and" | "&");
+            let joins = (floor..=before).rev().take_while(|b| self.only_joins(*b, b + 1)).count();
+            let joined = self.tokens[before + 1 - joins..=before]
+                .iter()
+                .any(|t| matches!(t.word, "and" | "&" | "joined" | "together" | "alongside"));
             if joined {
-                match before.checked_sub(1).filter(|b| *b >= floor) {
+                match (before + 1).checked_sub(joins + 1).filter(|b| *b >= floor) {
                     Some(b) => before = b,
                     None => break,
                 }
@@ -223,6 +234,8 @@ impl Reader<'_> {
 
     /// A name as far as the post completes it.
     fn resolve(&self, name: &str, company: Option<String>) -> Person {
+        // `Ann Lee's talk`
+        let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
         let Some(known) = self.roster.find(name) else {
             return Person::stated(name, company);
         };

@@ -9,7 +9,9 @@ use super::people::{Person, Reader, Roster, Shape};
 use super::title;
 use super::tokens::{Token, tokens};
 use crate::domain::{Cue, Link, Origin, Recording};
+use remark::Remark;
 pub use several::read_all;
+use std::ops::Range;
 
 /// What a paragraph says of a talk.
 #[derive(Debug)]
@@ -67,14 +69,14 @@ pub fn read(prose: &Prose, lexicon: &Lexicon, roster: &Roster) -> Option<Introdu
     if found.is_none() && linked.is_none() && remark.is_none() {
         return None;
     }
-    let behind = found.as_ref().map_or(0, |f| words.get(f.after).map_or(prose.text.len(), |t| t.start));
+    let behind = found.as_ref().and_then(|f| words.get(f.after.checked_sub(1)?)).map_or(0, |t| t.end + t.trail.len());
     let before = found.as_ref().filter(|f| f.shape == Shape::Pair).map_or(0, |f| words[f.first].start);
     let page = found.as_ref().filter(|_| video.is_none()).and_then(|_| page_title(prose, &words, before, behind));
     let title = match video.or(page) {
         Some(anchor) => Some((label_as_title(prose, anchor, cue_at), Origin::Stated)),
         None => {
-            let end = if cue_at >= behind { cue_at } else { prose.text.len() };
-            title::in_prose(&prose.text, behind, end, remark.is_some()).map(|t| (t, Origin::Guessed))
+            let first = found.as_ref().map_or(0, |f| words.get(f.first).map_or(0, |t| t.start));
+            prose_title(&prose.text, first..behind, remark.as_ref()).map(|t| (t, Origin::Guessed))
         }
     };
     let target = linked.clone().or_else(|| video.and_then(|a| Link::parse(&a.url).ok()));
@@ -111,6 +113,17 @@ fn company_in_title(introduction: &mut Introduction, lexicon: &Lexicon) {
         person.company_origin = Origin::Guessed;
     }
     introduction.oddities.push(format!("{company:?} is taken for the company, not for a part of the title"));
+}
+
+/// A title that no link holds: between the people and the second, else behind the second, else before the people.
+fn prose_title(text: &str, people: Range<usize>, remark: Option<&Remark>) -> Option<String> {
+    let Some(remark) = remark else { return title::in_prose(text, people.end, text.len(), false) };
+    // The bracket may have counted as the end of the people.
+    let (from, to) = (remark.range.start, remark.range.end);
+    let between = if from >= people.start { title::in_prose(text, people.end.min(from), from, true) } else { None };
+    between
+        .or_else(|| title::in_prose(text, to.max(people.end), text.len(), false).filter(|_| !people.is_empty()))
+        .or_else(|| title::before_people(&text[..people.start]))
 }
 
 /// The words of a link as a title, without the second that may stand in them.

@@ -44,6 +44,17 @@ pub fn in_prose(text: &str, from: usize, end: usize, bounded: bool) -> Option<St
     (!title.is_empty()).then_some(title)
 }
 
+/// The title in `a talk on Boats by`, the words before the people who gave it.
+pub fn before_people(text: &str) -> Option<String> {
+    const TAILS: [&str; 12] = ["by", "from", "was", "were", "is", "came", "given", "delivered", "presented", "with", "our", "then"];
+    let words = tokens(text);
+    let tail = words.iter().rev().take_while(|t| TAILS.contains(&t.word)).count();
+    let end = words.get(words.len().checked_sub(tail + 1)?)?;
+    let end = end.end + end.trail.len();
+    let start = start::of_led_title(&text[..end], &tokens(&text[..end]))?;
+    Some(tidy(&text[start..end])).filter(|title| tail > 0 && !title.is_empty())
+}
+
 /// The byte behind a title that begins the text: before the next sentence or a clause that leads on to takeaways.
 fn end_of_title(text: &str) -> usize {
     let words = tokens(text);

@@ -77,7 +77,13 @@ impl Reader<'_> {
         if !(certain || matches!(link.word, "of" | "at" | "representing")) || !link.trail.is_empty() {
             return None;
         }
-        let names = self.names_before(i, floor);
+        let mut names = self.names_before(i, floor);
+        // `Ann Lee, Staff Engineer from Tide`; but `Ann Lee, Head of Boats` names no company yet.
+        let all = names.len();
+        names.retain(|r| !self.is_role(r.end - 1..r.end));
+        if !certain && names.len() < all {
+            return None;
+        }
         let first = names.first()?.start;
         let company = self.company_after(i + 1);
         // One word may be a name where a known company follows it, but not at the head of a sentence (`Folks from …`).
@@ -120,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// Does a clause say what somebody does, or that several belong together?
-    fn is_role(&self, words: Range<usize>) -> bool {
+    pub(super) fn is_role(&self, words: Range<usize>) -> bool {
         let clause = &self.tokens[words];
         let noun = |word: &str| {
             let word = word.to_lowercase();
@@ -138,7 +144,8 @@ impl Reader<'_> {
         if !(token.trail == "," || bracket) || !token.is_name_word() {
             return None;
         }
-        let names: Vec<Range<usize>> = self.names_before(i + 1, floor);
+        let mut names = self.names_before(i + 1, floor);
+        names.retain(|r| !self.is_role(r.end - 1..r.end));
         if names.is_empty() || names.iter().any(|r| r.len() == 1) {
             return None;
         }
@@ -150,8 +157,20 @@ impl Reader<'_> {
         Some(self.group(&names, Some(company), after, false))
     }
 
+    /// The company in `was NAME, COMPANY describing`, which nothing else announces: `i` is its first word.
+    pub(super) fn company_described(&self, i: usize) -> Option<(String, usize)> {
+        let (company, after) = self.tokens.get(i).filter(|t| t.is_capital()).and_then(|_| self.company_after(i))?;
+        let verb = |t: &super::Token| t.word.starts_with(char::is_lowercase) && t.word.ends_with("ing");
+        self.tokens.get(after).is_some_and(|t| verb(t) || matches!(t.word, "who" | "with")).then_some((company, after))
+    }
+
     /// `Tide's Ann Lee`, `Tide CTO Ann Lee`: the known company before a name, or at its head, and the name without it.
     pub(super) fn behind_company(&self, name: &Range<usize>, floor: usize) -> Option<(String, Range<usize>)> {
+        let possessive = |k: &usize| self.tokens[*k].word.strip_suffix("'s").or_else(|| self.tokens[*k].word.strip_suffix("’s"));
+        if let Some(k) = (name.start..name.end - 1).find(|k| possessive(k).is_some() && name.end - k > 2) {
+            let company = self.text[self.tokens[name.start].start..self.tokens[k].end].trim_end_matches(['s', '\'', '’']);
+            return Some((company.to_owned(), k + 1..name.end));
+        }
         for j in name.start.saturating_sub(4).max(floor)..name.end {
             let start = self.tokens[j].start;
             let Some(end) = self.lexicon.at_start(&self.text[start..]).map(|len| start + len) else { continue };
@@ -181,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// `… was unable to`, `… couldn't make it`.
-    fn is_absent(&self, after: usize) -> bool {
+    pub(super) fn is_absent(&self, after: usize) -> bool {
         let rest = &self.tokens[after.min(self.tokens.len())..];
         let clause = rest.iter().position(super::Token::ends_sentence).map_or(rest.len(), |end| end + 1).min(7);
         let comes = |t: Option<&super::Token>| t.is_some_and(|t| matches!(t.word, "make" | "join" | "be" | "attend" | "come" | "speak"));
@@ -204,7 +223,7 @@ impl Reader<'_> {
         }
     }
 
-    fn group(&self, names: &[Range<usize>], company: Option<String>, after: usize, company_missing: bool) -> Found {
+    pub(super) fn group(&self, names: &[Range<usize>], company: Option<String>, after: usize, company_missing: bool) -> Found {
         let people = names.iter().map(|r| self.resolve(&self.slice(r), company.clone())).collect();
         Found { people, first: names.first().map_or(after, |r| r.start), after, company_missing, shape: Shape::Pair }
     }

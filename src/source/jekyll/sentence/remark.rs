@@ -77,7 +77,10 @@ fn at(prose: &Prose, words: &[Token], i: usize) -> Option<Remark> {
     let linked = prose.links.iter().any(|a| a.range.contains(&token.start) && is_only(prose.label(a)));
     let start = match open {
         Some(open) => words[open].start - words[open].lead.len(),
-        None if led < i || linked => words[led].start - words[led].lead.len(),
+        // `doors at 18:00` is an hour of the day.
+        None if linked || words[led..i].iter().any(|t| matches!(t.word, "starting" | "starts" | "begins" | "beginning")) => {
+            words[led].start - words[led].lead.len()
+        }
         None => return None,
     };
     let closing = token.trail.find(|c| !matches!(c, ')' | ']')).unwrap_or(token.trail.len());

@@ -65,10 +65,10 @@ const INTRODUCERS: [&str; 58] = [
 ];
 
 /// Small words between an introducer and a title that begins with a capital.
-const ARTICLES: [&str; 14] = ["a", "an", "the", "his", "her", "their", "our", "my", "its", "how", "why", "that", "to", "us"];
+const ARTICLES: [&str; 15] = ["a", "an", "the", "his", "her", "their", "our", "my", "its", "how", "why", "that", "to", "us", "whether"];
 
 /// Nouns for a talk, and what they are praised with: not yet the title (`about his experiences Helping…`, `a live demo of`).
-const LEAD_NOUNS: [&str; 38] = [
+const LEAD_NOUNS: [&str; 40] = [
     "experience",
     "experiences",
     "journey",
@@ -106,6 +106,8 @@ const LEAD_NOUNS: [&str; 38] = [
     "short",
     "interesting",
     "fascinating",
+    "topic",
+    "subject",
     "lightning",
 ];
 
@@ -131,6 +133,18 @@ pub fn of_title(text: &str, words: &[Token], bounded: bool) -> Option<usize> {
     Some(byte(behind_introducer(words, introducer, first)))
 }
 
+/// The byte at which a title begins that stands before the people: only an introducer or a quotation mark tells it.
+pub fn of_led_title(text: &str, words: &[Token]) -> Option<usize> {
+    let quoted = words.iter().position(|t| t.lead.contains(['"', '“', '‘']));
+    match quoted {
+        Some(i) => Some(words[i].start - before(text, &words[i])),
+        None => {
+            let start = introducer(words)? + 1;
+            words[start..].iter().find(|t| !is_filler(t)).map(|t| t.start - before(text, t))
+        }
+    }
+}
+
 /// A word that can begin a title: a capital at its head or inside (`eBPF`), a number, or a quotation mark before it.
 fn looks_like_title(token: &Token) -> bool {
     const PRONOUNS: [&str; 6] = ["I", "He", "She", "They", "We", "It"];
@@ -141,9 +155,13 @@ fn looks_like_title(token: &Token) -> bool {
 
 /// The last of the introducers that stand in one row: the first, and each that only fillers part from the one before.
 fn introducer(words: &[Token]) -> Option<usize> {
-    let mut found = words.iter().position(|t| INTRODUCERS.contains(&t.word))?;
+    let introduces = |i: &usize| {
+        // Not `on behalf of`.
+        INTRODUCERS.contains(&words[*i].word) && words.get(i + 1).is_none_or(|next| next.word != "behalf")
+    };
+    let mut found = (0..words.len()).find(introduces)?;
     while let Some(next) = words[found + 1..].iter().position(|t| !is_filler(t)).map(|n| found + 1 + n) {
-        if !INTRODUCERS.contains(&words[next].word) {
+        if !introduces(&next) {
             break;
         }
         found = next;
@@ -163,6 +181,15 @@ fn behind_introducer(words: &[Token], introducer: usize, first: usize) -> usize 
         if owned || tied || between.is_empty() {
             return first;
         }
+    }
+    // `us a whistle-stop tour of Boats`
+    let offered = if between.first().is_some_and(|t| t.word == "us") { &between[1..] } else { between };
+    if let [opening, .., noun, tie] = offered
+        && matches!(opening.word, "a" | "an" | "the")
+        && LEAD_NOUNS.contains(&noun.word)
+        && matches!(tie.word, "of" | "at" | "into" | "on")
+    {
+        return first;
     }
     let skipped =
         between.iter().take_while(|t| matches!(t.word, "a" | "an" | "the" | "that" | "us" | "his" | "her" | "their" | "my" | "our"));

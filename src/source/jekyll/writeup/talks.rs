@@ -50,7 +50,7 @@ impl Reading<'_> {
         if introduction.has_cue() && introduction.people.is_empty() {
             match self.completed(prose, all, i, found) {
                 Some(whole) => introduction = whole,
-                None if continues(&introduction, all, i, found) => return,
+                None if continues(&introduction, prose, all, i, found) => return,
                 None => {}
             }
         }
@@ -238,7 +238,7 @@ fn introduces(introduction: &Introduction, all: &[Block], i: usize) -> bool {
 
 /// Does a paragraph with a second but nobody's name only go on about the talk before it? That talk takes the second if it
 /// has none; and a mere link into the video is no talk unless a list of what was said follows.
-fn continues(introduction: &Introduction, all: &[Block], i: usize, found: &mut [Found]) -> bool {
+fn continues(introduction: &Introduction, prose: &Prose, all: &[Block], i: usize, found: &mut [Found]) -> bool {
     let second = introduction.linked.or(introduction.printed);
     let listed = |at: usize| all.get(at + 1).is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
     if found.iter().any(|f| f.talk.span.start == second) {
@@ -253,7 +253,10 @@ fn continues(introduction: &Introduction, all: &[Block], i: usize, found: &mut [
         }
         return true;
     }
-    let told = introduction.title.is_some() && (introduction.printed.is_some() || listed(i));
+    // What only repeats the paragraph's own beginning is no title: `The evening can be watched from 9:00`.
+    let titled =
+        introduction.title.as_ref().is_some_and(|(title, _)| introduction.title_linked || !prose.text.trim().starts_with(title.as_str()));
+    let told = titled && (introduction.printed.is_some() || listed(i));
     !told
 }
 
