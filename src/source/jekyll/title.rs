@@ -3,6 +3,7 @@
 mod start;
 
 use super::tokens::{Token, tokens};
+pub use start::leads_up;
 
 /// Clauses that go on after a title: `…, explaining that:`.
 const CLAUSES: [&str; 26] = [
@@ -34,11 +35,10 @@ const CLAUSES: [&str; 26] = [
     "with",
 ];
 
-/// The title that begins after `from` (a byte of `text`), where no link holds it. `end` is where it must have ended;
-/// `bounded` says that something marks that end, so that a title without any capital can be told, too.
-pub fn in_prose(text: &str, from: usize, end: usize, bounded: bool) -> Option<String> {
+/// The title that begins after `from` (a byte of `text`), where no link holds it. `end` is where it must have ended.
+pub fn in_prose(text: &str, from: usize, end: usize) -> Option<String> {
     let words = tokens(&text[from..end]);
-    let start = from + start::of_title(&text[from..end], &words, bounded)?;
+    let start = from + start::of_title(&text[from..end], &words)?;
     let end = start + end_of_title(&text[start..end]);
     let title = tidy(&text[start..end]);
     (!title.is_empty()).then_some(title)
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn title(text: &str) -> Option<String> {
-        in_prose(text, 0, text.len(), false)
+        in_prose(text, 0, text.len())
     }
 
     #[test]

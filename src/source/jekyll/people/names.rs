@@ -14,7 +14,7 @@ impl Reader<'_> {
             let follows_name = || self.tokens[floor..at].last().is_some_and(|t| t.is_name_word() || t.is_particle());
             let nickname = inner && token.is_nickname() && follows_name();
             let fits = token.is_name_word() || (inner && token.is_particle() && follows_name());
-            if !nickname && (!fits || (inner && !token.flows_on())) {
+            if (inner && !self.adjacent(at)) || (!nickname && (!fits || (inner && !token.flows_on()))) {
                 break;
             }
             start -= 1;
@@ -37,10 +37,16 @@ impl Reader<'_> {
                 break;
             }
             end += 1;
-            if !token.flows_on() && !nickname {
+            if (!token.flows_on() && !nickname) || !self.adjacent(end - 1) {
                 break;
             }
         }
         (end > first).then_some(first..end)
+    }
+
+    /// Does nothing but white space stand between a word with its punctuation and the next? (`Boats @ Sea` is no name.)
+    fn adjacent(&self, i: usize) -> bool {
+        let (token, Some(next)) = (self.tokens[i], self.tokens.get(i + 1)) else { return true };
+        self.text[token.end + token.trail.len()..next.start - next.lead.len()].trim().is_empty()
     }
 }

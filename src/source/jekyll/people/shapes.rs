@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
         let company_missing = company.is_none();
         let (company, after) = company.map_or((None, i + 1), |(name, after)| (Some(name), after));
-        Some(self.group(&names, company, after, company_missing))
+        Some(self.group(&names, company.as_ref(), after, company_missing))
     }
 
     /// `NAME, ROLE at COMPANY` and `NAMES, both from COMPANY`, where `i` is the word before the comma.
@@ -122,7 +122,7 @@ impl Reader<'_> {
             return None;
         }
         let (company, after) = self.company_after(link + 1)?;
-        Some(self.group(&names, Some(company), after, false))
+        Some(self.group(&names, Some(&company), after, false))
     }
 
     /// Does a clause say what somebody does, or that several belong together?
@@ -146,7 +146,7 @@ impl Reader<'_> {
         }
         let mut names = self.names_before(i + 1, floor);
         names.retain(|r| !self.is_role(r.end - 1..r.end));
-        if names.is_empty() || names.iter().any(|r| r.len() == 1) {
+        if names.is_empty() || names.iter().any(|r| r.len() == 1 && !self.roster.knows(&self.slice(r))) {
             return None;
         }
         let announced = self.lexicon.at_start(&self.text[next.start..]).is_some();
@@ -154,7 +154,7 @@ impl Reader<'_> {
             return None;
         }
         let (company, after) = self.company_after(i + 1)?;
-        Some(self.group(&names, Some(company), after, false))
+        Some(self.group(&names, Some(&company), after, false))
     }
 
     /// The company in `was NAME, COMPANY describing`, which nothing else announces: `i` is its first word.
@@ -223,8 +223,8 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn group(&self, names: &[Range<usize>], company: Option<String>, after: usize, company_missing: bool) -> Found {
-        let people = names.iter().map(|r| self.resolve(&self.slice(r), company.clone())).collect();
+    pub(super) fn group(&self, names: &[Range<usize>], company: Option<&String>, after: usize, company_missing: bool) -> Found {
+        let people = names.iter().map(|r| self.resolve(&self.slice(r), company.cloned())).collect();
         Found { people, first: names.first().map_or(after, |r| r.start), after, company_missing, shape: Shape::Pair }
     }
 }

@@ -117,7 +117,7 @@ fn is_filler(token: &Token) -> bool {
 }
 
 /// The byte at which a title begins: at its first capital, or further left where small words belong to it.
-pub fn of_title(text: &str, words: &[Token], bounded: bool) -> Option<usize> {
+pub fn of_title(text: &str, words: &[Token]) -> Option<usize> {
     if let Some(glued) = words.iter().find_map(glued_introducer) {
         return Some(glued);
     }
@@ -125,7 +125,7 @@ pub fn of_title(text: &str, words: &[Token], bounded: bool) -> Option<usize> {
     let Some(first) = words.iter().position(looks_like_title) else {
         let start = introducer(words)? + 1;
         let start = start + words[start..].iter().position(|t| !is_filler(t) || matches!(t.word, "how" | "why"))?;
-        return bounded.then(|| byte(start));
+        return Some(byte(start));
     };
     let Some(introducer) = introducer(&words[..first]) else {
         return Some(byte(first));
@@ -136,13 +136,16 @@ pub fn of_title(text: &str, words: &[Token], bounded: bool) -> Option<usize> {
 /// The byte at which a title begins that stands before the people: only an introducer or a quotation mark tells it.
 pub fn of_led_title(text: &str, words: &[Token]) -> Option<usize> {
     let quoted = words.iter().position(|t| t.lead.contains(['"', '“', '‘']));
-    match quoted {
-        Some(i) => Some(words[i].start - before(text, &words[i])),
-        None => {
-            let start = introducer(words)? + 1;
-            words[start..].iter().find(|t| !is_filler(t)).map(|t| t.start - before(text, t))
-        }
+    if let Some(i) = quoted {
+        return Some(words[i].start - before(text, &words[i]));
     }
+    let start = introducer(words)? + 1;
+    words[start..].iter().find(|t| !is_filler(t)).map(|t| t.start - before(text, t))
+}
+
+/// Do words end in an introducer, articles left out (`told us about the`)?
+pub fn leads_up(words: &[&str]) -> bool {
+    words.iter().rev().find(|w| !ARTICLES.contains(w)).is_some_and(|w| INTRODUCERS.contains(w))
 }
 
 /// A word that can begin a title: a capital at its head or inside (`eBPF`), a number, or a quotation mark before it.

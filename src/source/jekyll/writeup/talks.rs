@@ -4,6 +4,7 @@ use super::super::body::{Anchor, Block, BlockKind, Prose};
 use super::super::sentence::{self, Introduction};
 use super::super::sponsors;
 use super::super::tokens::{Token, tokens};
+use super::evidence::{continues, introduces, title_above};
 use super::{Found, Reading, paragraph, prose};
 use crate::domain::{Field, Labelled, Link, Origin, Recording, Speaker, Status, Talk};
 use crate::source::native::title_from_speakers;
@@ -212,62 +213,14 @@ fn add_resource(talk: &mut Talk, prose: &Prose, anchor: &Anchor) {
     }
 }
 
-fn last_word(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
-}
-
-/// Without a second, a person and a title tell a talk if something beside the sentence agrees.
-fn introduces(introduction: &Introduction, all: &[Block], i: usize) -> bool {
-    if introduction.people.is_empty() || introduction.title.is_none() {
-        return false;
-    }
-    let listed = all.get(i + 1).is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
-    let pictured = all[..i].iter().rev().map_while(|b| match &b.kind {
-        BlockKind::Paragraph(p) if p.text.trim().is_empty() => Some(p),
-        _ => None,
-    });
-    let name_on_picture =
-        pictured.flat_map(|p| &p.pictures).any(|p| introduction.people.iter().any(|person| p.label.contains(last_word(&person.name))));
-    let text = prose(&all[i]).map(|p| p.text.to_lowercase()).unwrap_or_default();
-    let embedded = i.checked_sub(1).is_some_and(|b| embedded(&all[b]).is_some());
-    // Who is thanked or congratulated did something else.
-    let courtesy = ["thank", "congrat"].iter().any(|w| text.contains(w));
-    let told = listed || name_on_picture || embedded || text.contains("takeaways") || not_recorded(&text);
-    !courtesy && (introduction.is_stated() || told)
-}
-
-/// Does a paragraph with a second but nobody's name only go on about the talk before it? That talk takes the second if it
-/// has none; and a mere link into the video is no talk unless a list of what was said follows.
-fn continues(introduction: &Introduction, prose: &Prose, all: &[Block], i: usize, found: &mut [Found]) -> bool {
-    let second = introduction.linked.or(introduction.printed);
-    let listed = |at: usize| all.get(at + 1).is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
-    if found.iter().any(|f| f.talk.span.start == second) {
-        return true;
-    }
-    let known = found.last_mut().filter(|last| last.talk.span.start.is_none() && !(listed(i) && listed(last.block)));
-    if let Some(last) = known.filter(|last| last.talk.status == Status::Recorded) {
-        last.talk.span.start = second;
-        last.talk.provenance.set(Field::Start, Origin::Stated);
-        if let Some(recording) = introduction.recording.clone() {
-            last.talk.recording = Some(recording);
-        }
-        return true;
-    }
-    // What only repeats the paragraph's own beginning is no title: `The evening can be watched from 9:00`.
-    let titled =
-        introduction.title.as_ref().is_some_and(|(title, _)| introduction.title_linked || !prose.text.trim().starts_with(title.as_str()));
-    let told = titled && (introduction.printed.is_some() || listed(i));
-    !told
-}
-
-/// A heading right above a talk that gives no title is its title.
-fn title_above(all: &[Block], i: usize) -> Option<String> {
-    let BlockKind::Heading(heading) = &all[i.checked_sub(1)?].kind else { return None };
-    (heading.text.split_whitespace().count() > 1).then(|| super::super::title::tidy(&heading.text))
+/// The evening's video where the front matter names none: the one that its cues lead into, else the first that is shown.
+pub(super) fn recording_in_body(all: &[Block], talks: &[Found]) -> Option<Recording> {
+    let cued = talks.iter().filter(|f| f.talk.span.start.is_some()).find_map(|f| f.talk.recording.clone());
+    cued.or_else(|| all.iter().find_map(embedded).filter(|_| talks.iter().all(|f| f.talk.recording.is_none())))
 }
 
 /// The video in an `<iframe>`.
-fn embedded(block: &Block) -> Option<Recording> {
+pub(super) fn embedded(block: &Block) -> Option<Recording> {
     let BlockKind::Html(html) = &block.kind else { return None };
     let at = html.find("<iframe")?;
     let source = html[at..].split("src=").nth(1)?;
@@ -275,7 +228,7 @@ fn embedded(block: &Block) -> Option<Recording> {
     Link::parse(url).ok().map(|link| link.recording)
 }
 
-fn not_recorded(text: &str) -> bool {
+pub(super) fn not_recorded(text: &str) -> bool {
     let lost = [
         "weren’t able to record",
         "weren't able to record",
