@@ -84,6 +84,9 @@ impl Roster {
     }
 }
 
+/// Nobody speaks in a larger company; a longer list is no list of speakers, and would be walked again at each of its names.
+const MOST_NAMES: usize = 12;
+
 /// A text's words with what is known about names in it.
 pub struct Reader<'a> {
     /// The text.
@@ -216,7 +219,7 @@ impl Reader<'_> {
             return names;
         }
         let mut next = self.name_ending_at(last, floor);
-        while let Some(name) = next {
+        while let Some(name) = next.filter(|_| names.len() < MOST_NAMES) {
             let start = name.start;
             names.insert(0, name);
             let Some(mut before) = start.checked_sub(1).filter(|b| *b >= floor) else { break };

@@ -121,10 +121,19 @@ fn prose_title(text: &str, people: Range<usize>, remark: Option<&Remark>) -> Opt
     let Some(remark) = remark else { return title::in_prose(text, people.end, text.len()) };
     // The bracket may have counted as the end of the people.
     let (from, to) = (remark.range.start, remark.range.end);
-    let between = if from >= people.start { title::in_prose(text, people.end.min(from), from) } else { None };
+    let start = people.end.min(from);
+    let between = if from >= people.start { title::in_prose(text, start + aside(&text[start..from]), from) } else { None };
     between
         .or_else(|| title::in_prose(text, to.max(people.end), text.len()).filter(|_| !people.is_empty()))
         .or_else(|| title::before_people(&text[..people.start]))
+}
+
+/// Bytes of what is put in about the people: `, a famous rower, discussing`.
+fn aside(text: &str) -> usize {
+    let words = tokens(text);
+    let opens = words.first().is_some_and(|t| matches!(t.word, "a" | "an" | "the"));
+    let end = words.iter().take(8).find(|t| t.trail.starts_with([',', ')'])).filter(|_| opens);
+    end.map_or(0, |t| t.end + t.trail.len())
 }
 
 /// The words of a link as a title, without the second that may stand in them.

@@ -128,9 +128,10 @@ fn has_capital_rank(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase()
 }
 
-/// A bracket that opens right behind a letter begins a word: `Boats(starting at …`.
+/// A bracket that opens right behind a letter, or a letter right behind a comma, begins a word: `Boats(starting at …`.
 fn apart(raw: &str) -> impl Iterator<Item = &str> {
-    let glued = raw.char_indices().zip(raw.chars().skip(1)).find(|((_, before), c)| *c == '(' && before.is_alphanumeric());
+    let begins = |before: char, c: char| (c == '(' && before.is_alphanumeric()) || (before == ',' && c.is_alphabetic());
+    let glued = raw.char_indices().zip(raw.chars().skip(1)).find(|((_, before), c)| begins(*before, *c));
     let (head, tail) = raw.split_at(glued.map_or(raw.len(), |((at, before), _)| at + before.len_utf8()));
     [head, tail].into_iter().filter(|part| !part.is_empty())
 }

@@ -33,9 +33,13 @@ pub(super) fn link_bare_addresses(prose: &mut Prose) {
     }
 }
 
+/// A paragraph with more broken links is no prose, and each repair reads it anew.
+const MOST_REPAIRS: usize = 30;
+
 /// Mends the links that Markdown could not read: `Humio](https://…)` and `(here)[https://…]`.
 pub(super) fn mend_links(prose: &mut Prose) {
-    while let Some((label, url)) = half_link(prose).or_else(|| swapped_link(prose)) {
+    for _ in 0..MOST_REPAIRS {
+        let Some((label, url)) = half_link(prose).or_else(|| swapped_link(prose)) else { return };
         let shown = prose.text[label.start..url.end].chars().take(60).collect::<String>();
         prose.repairs.push(format!("broken link: `{shown}`"));
         let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']', ' ']).to_owned();

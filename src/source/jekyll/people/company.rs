@@ -54,10 +54,18 @@ impl Reader<'_> {
         }
         let second = self.tokens.get(i + 2);
         match token.word {
-            "of" | "by" | "&" | "for" => true,
+            "of" | "by" | "for" => true,
+            // `Salt & Sons`, but `Tide & Ann Lee from Rope`.
+            "&" => !(i + 2..i + 5).any(|k| self.tokens.get(k).is_some_and(|t| matches!(t.word, "from" | "of")) && self.flows(i + 1..k)),
             "and" => second.is_some_and(|t| next.flows_on() && is_legal_form(t.word)) && !self.roster.knows(next.word),
             _ => false,
         }
+    }
+}
+
+impl Reader<'_> {
+    fn flows(&self, words: std::ops::Range<usize>) -> bool {
+        self.tokens[words].iter().all(|t| t.is_capital() && t.flows_on())
     }
 }
 

@@ -73,7 +73,7 @@ impl Reader<'_> {
     /// `NAMES from COMPANY` around the word at `i`; names do not reach back before `floor`.
     pub(super) fn pair_at(&self, i: usize, floor: usize) -> Option<Found> {
         let link = self.tokens[i];
-        let certain = link.word == "from";
+        let certain = matches!(link.word, "from" | "From" | "form");
         if !(certain || matches!(link.word, "of" | "at" | "representing")) || !link.trail.is_empty() {
             return None;
         }
@@ -201,8 +201,8 @@ impl Reader<'_> {
 
     /// `… was unable to`, `… couldn't make it`.
     pub(super) fn is_absent(&self, after: usize) -> bool {
-        let rest = &self.tokens[after.min(self.tokens.len())..];
-        let clause = rest.iter().position(super::Token::ends_sentence).map_or(rest.len(), |end| end + 1).min(7);
+        let rest = &self.tokens[after.min(self.tokens.len())..(after + 8).min(self.tokens.len())];
+        let clause = rest.iter().position(super::Token::ends_sentence).map_or(rest.len(), |end| end + 1);
         let comes = |t: Option<&super::Token>| t.is_some_and(|t| matches!(t.word, "make" | "join" | "be" | "attend" | "come" | "speak"));
         rest[..clause].iter().enumerate().any(|(i, t)| match t.word {
             "unable" | "cancelled" | "cancel" | "ill" | "unwell" => true,

@@ -122,7 +122,7 @@ pub fn of_title(text: &str, words: &[Token]) -> Option<usize> {
         return Some(glued);
     }
     let byte = |i: usize| words[i].start - before(text, &words[i]);
-    let Some(first) = words.iter().position(looks_like_title) else {
+    let Some(first) = (0..words.len()).find(|i| looks_like_title(words, *i)) else {
         let start = introducer(words)? + 1;
         let start = start + words[start..].iter().position(|t| !is_filler(t) || matches!(t.word, "how" | "why"))?;
         return Some(byte(start));
@@ -149,18 +149,21 @@ pub fn leads_up(words: &[&str]) -> bool {
 }
 
 /// A word that can begin a title: a capital at its head or inside (`eBPF`), a number, or a quotation mark before it.
-fn looks_like_title(token: &Token) -> bool {
-    const PRONOUNS: [&str; 6] = ["I", "He", "She", "They", "We", "It"];
+fn looks_like_title(words: &[Token], i: usize) -> bool {
+    let token = words[i];
+    // `She talked about Boats` begins a sentence; `how We Built a Boat` is a title.
+    let opens = i == 0 || words[i - 1].ends_sentence();
+    let pronoun = opens && matches!(token.word, "I" | "He" | "She" | "They" | "We" | "It");
     let capital = |c: char| c.is_uppercase() || c.is_ascii_digit();
     let inside = token.word.chars().skip(1).take(3).any(char::is_uppercase);
-    !PRONOUNS.contains(&token.word) && (token.word.starts_with(capital) || inside || token.lead.contains(['"', '“', '‘']))
+    !pronoun && (token.word.starts_with(capital) || inside || token.lead.contains(['"', '“', '‘']))
 }
 
 /// The last of the introducers that stand in one row: the first, and each that only fillers part from the one before.
 fn introducer(words: &[Token]) -> Option<usize> {
     let introduces = |i: &usize| {
-        // Not `on behalf of`.
-        INTRODUCERS.contains(&words[*i].word) && words.get(i + 1).is_none_or(|next| next.word != "behalf")
+        // Not `on behalf of`, nor `on stage`.
+        INTRODUCERS.contains(&words[*i].word) && words.get(i + 1).is_none_or(|next| !matches!(next.word, "behalf" | "stage"))
     };
     let mut found = (0..words.len()).find(introduces)?;
     while let Some(next) = words[found + 1..].iter().position(|t| !is_filler(t)).map(|n| found + 1 + n) {
