@@ -13,6 +13,7 @@ mod schema;
 mod screen;
 #[cfg(unix)]
 mod terminal;
+mod writeups;
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,7 @@
 //! A post's body as blocks of prose with its links kept apart: what the readers of meetups look at.
 
+mod repair;
+
 use super::front_matter::without_liquid;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -65,6 +67,28 @@ impl Prose {
         self.text[anchor.range.clone()].trim()
     }
 
+    /// A part of the text, with the links in it.
+    pub fn slice(&self, range: Range<usize>) -> Prose {
+        let within = |a: &&Anchor| range.start <= a.range.start && a.range.end <= range.end;
+        let shift = |a: &Anchor| Anchor { range: a.range.start - range.start..a.range.end - range.start, url: a.url.clone() };
+        Prose {
+            text: self.text[range.clone()].to_owned(),
+            links: self.links.iter().filter(within).map(shift).collect(),
+            ..Prose::default()
+        }
+    }
+
+    /// This text with another one after it, as one.
+    pub fn joined(&self, other: &Prose) -> Prose {
+        let mut all = self.clone();
+        all.text.push(' ');
+        let offset = all.text.len();
+        all.text.push_str(&other.text);
+        all.links.extend(other.links.iter().map(|a| Anchor { range: a.range.start + offset..a.range.end + offset, url: a.url.clone() }));
+        all.repairs.extend(other.repairs.iter().cloned());
+        all
+    }
+
     /// Is there nothing but links (and white space)?
     pub fn is_only_links(&self) -> bool {
         let linked: usize = self.links.iter().map(|a| self.text[a.range.clone()].chars().filter(|c| c.is_alphanumeric()).count()).sum();
@@ -92,25 +116,9 @@ pub fn blocks(body: &str) -> Vec<Block> {
 }
 
 fn finish(prose: &mut Prose) {
-    repair(prose);
-    link_bare_addresses(prose);
-}
-
-/// An address that stands in the text is a link to itself.
-fn link_bare_addresses(prose: &mut Prose) {
-    let mut at = 0;
-    while let Some(start) = prose.text[at..].find("http").map(|i| at + i) {
-        let rest = &prose.text[start..];
-        let end = start + rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '>' | '"')).unwrap_or(rest.len());
-        let url = prose.text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        let linked = prose.links.iter().any(|a| a.range.start < end && start < a.range.end);
-        if !linked && crate::domain::link::is_web_address(url) {
-            let anchor = Anchor { range: start..start + url.len(), url: url.to_owned() };
-            let index = prose.links.iter().filter(|a| a.range.start < start).count();
-            prose.links.insert(index, anchor);
-        }
-        at = end.max(start + 4);
-    }
+    repair::part_glued_links(prose);
+    repair::mend_links(prose);
+    repair::link_bare_addresses(prose);
 }
 
 /// `{{ site.baseurl }}` in a link's target would end the link at its space. Same length, so that places stay true.
@@ -292,65 +300,6 @@ fn tidy_item(mut prose: Prose) -> Prose {
 
 fn one_line(markdown: &str) -> String {
     markdown.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Mends the links that Markdown could not read: `Humio](https://…)` and `(here)[https://…]`.
-fn repair(prose: &mut Prose) {
-    while let Some((label, url)) = half_link(prose).or_else(|| swapped_link(prose)) {
-        let shown = prose.text[label.start..url.end].chars().take(60).collect::<String>();
-        prose.repairs.push(format!("broken link: `{shown}`"));
-        let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']']).to_owned();
-        let words = prose.text[label.clone()].trim_matches(['(', ')']).to_owned();
-        let removed = url.end - label.start - words.len();
-        prose.text.replace_range(label.start..url.end, &words);
-        for anchor in prose.links.iter_mut().filter(|a| a.range.start >= url.end) {
-            anchor.range = anchor.range.start - removed..anchor.range.end - removed;
-        }
-        let at = prose.links.iter().filter(|a| a.range.start < label.start).count();
-        prose.links.insert(at, Anchor { range: label.start..label.start + words.len(), url: address });
-    }
-}
-
-/// `…to Humio](https://humio.com/)`: the label is the run of words with capitals before the bracket.
-fn half_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
-    let at = prose.text.find("](http")?;
-    let end = at + prose.text[at..].find(')')? + 1;
-    let before = &prose.text[..at];
-    let mut start = at;
-    for (i, word) in before.split_word_bounds_back() {
-        if word.trim().is_empty() {
-            continue;
-        }
-        if !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
-            break;
-        }
-        start = i;
-    }
-    if start == at {
-        start = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    }
-    Some((start..at, at..end))
-}
-
-trait WordsBack {
-    /// Words between white space from the last to the first, each with its offset; a comma ends the walk.
-    fn split_word_bounds_back(&self) -> Vec<(usize, &str)>;
-}
-
-impl WordsBack for str {
-    fn split_word_bounds_back(&self) -> Vec<(usize, &str)> {
-        let base = self.as_ptr() as usize;
-        let tail = self.rsplit([',', ';', '.']).next().unwrap_or(self);
-        tail.split_whitespace().rev().map(|word| (word.as_ptr() as usize - base, word)).collect()
-    }
-}
-
-/// `(here)[https://…]`: brackets and parentheses the wrong way round.
-fn swapped_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
-    let at = prose.text.find(")[http")? + 1;
-    let end = at + prose.text[at..].find(']')? + 1;
-    let start = prose.text[..at].rfind('(')?;
-    Some((start..at, at..end))
 }
 
 #[cfg(test)]

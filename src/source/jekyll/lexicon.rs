@@ -69,7 +69,8 @@ pub fn split_list(list: &str) -> Vec<String> {
     names
 }
 
-fn is_legal_form(name: &str) -> bool {
+/// `Inc`, `Ltd.` and their like.
+pub fn is_legal_form(name: &str) -> bool {
     matches!(name.trim_end_matches('.'), "Inc" | "Ltd" | "LLC" | "GmbH" | "Corp" | "Co" | "PLC" | "plc" | "Limited")
 }
 

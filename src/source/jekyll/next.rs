@@ -17,6 +17,19 @@ pub fn month(word: &str) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
+/// The month whose name a word misses by a letter or two (`Setember`).
+pub fn month_misspelt(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    let shared = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let reversed = |text: &str| text.chars().rev().collect::<String>();
+    let close = |month: &str| {
+        let alike = shared(month, &word) + shared(&reversed(month), &reversed(&word));
+        word.len() > 4 && word.len().abs_diff(month.len()) < 3 && alike + 2 > month.len().max(word.len())
+    };
+    let at = MONTHS.iter().position(|month| close(month))?;
+    i8::try_from(at + 1).ok()
+}
+
 /// Does a paragraph announce the next meetup?
 pub fn announces(prose: &Prose) -> bool {
     let text = prose.text.to_lowercase();
@@ -63,7 +76,7 @@ fn date(words: &[Token], day: Date) -> Option<(Date, Option<Weekday>)> {
 }
 
 /// `6`, `6th`, `1st`.
-fn ordinal(word: &str) -> Option<i8> {
+pub fn ordinal(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     if !matches!(suffix, "" | "st" | "nd" | "rd" | "th") {

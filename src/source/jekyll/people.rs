@@ -1,5 +1,9 @@
 //! Who is named in a post, and from where: pairs of a person and a company, and the lists further up that give surnames.
 
+mod company;
+mod names;
+mod shapes;
+
 use super::lexicon::Lexicon;
 use super::tokens::Token;
 use crate::domain::Origin;
@@ -80,6 +84,9 @@ impl Roster {
     }
 }
 
+/// Nobody speaks in a larger company; a longer list is no list of speakers, and would be walked again at each of its names.
+const MOST_NAMES: usize = 12;
+
 /// A text's words with what is known about names in it.
 pub struct Reader<'a> {
     /// The text.
@@ -97,21 +104,36 @@ impl Reader<'_> {
     pub fn people(&self, bytes: Range<usize>) -> Option<Found> {
         let start = self.tokens.iter().position(|t| t.start >= bytes.start).unwrap_or(self.tokens.len());
         let end = self.tokens.iter().position(|t| t.start >= bytes.end).unwrap_or(self.tokens.len());
-        let words = start..end;
-        self.pairs(words.clone())
-            .or_else(|| self.with_comma(words.clone()))
-            .or_else(|| self.bare(words.clone()))
-            .or_else(|| self.author(words))
+        let words = self.behind_absentees(start..end);
+        self.pairs(words.clone()).or_else(|| self.bare(words.clone())).or_else(|| self.author(words))
     }
 
-    /// Every `NAME from COMPANY` in a row: `A from X, B and C from Y`.
+    /// Everyone in a row who stands with a company: `A from X, B (Y) and C, who works at Z`.
     pub fn pairs(&self, words: Range<usize>) -> Option<Found> {
+        let certain = self.chain(&words, |i, floor| self.pair_at(i, floor));
+        let any = self
+            .chain(&words, |i, floor| self.pair_at(i, floor).or_else(|| self.apposed_at(i, floor)).or_else(|| self.beside_at(i, floor)));
+        match (certain, any) {
+            // The plain shape wins, unless a looser one begins further up, or tells of more people in the same row.
+            (Some(certain), Some(any))
+                if any.first > certain.first || (any.first == certain.first && any.people.len() <= certain.people.len()) =>
+            {
+                Some(certain)
+            }
+            (certain, any) => any.or(certain),
+        }
+    }
+
+    /// Groups of people in a row, by the shape that `at` reads around a word.
+    fn chain(&self, words: &Range<usize>, at: impl Fn(usize, usize) -> Option<Found>) -> Option<Found> {
         let mut found: Option<Found> = None;
         for i in words.clone() {
             let floor = found.as_ref().map_or(words.start, |f| f.after);
-            let Some(next) = (i > floor).then(|| self.pair_at(i, floor)).flatten() else { continue };
+            let Some(next) = (i >= floor).then(|| at(i, floor)).flatten().filter(|f| f.after <= words.end) else { continue };
             match &mut found {
                 None => found = Some(next),
+                // Who is stood in for did not speak, nor is the name the title.
+                Some(all) if self.is_replaced(&next) => all.after = next.after,
                 Some(all) if self.only_joins(all.after, next.first) => {
                     all.people.extend(next.people);
                     all.after = next.after;
@@ -124,90 +146,61 @@ impl Reader<'_> {
         found
     }
 
-    /// Do only words like `and` stand between two?
-    fn only_joins(&self, start: usize, end: usize) -> bool {
-        self.tokens[start..end].iter().all(|t| matches!(t.word, "and" | "&" | "with" | "plus" | "as" | "well"))
-    }
-
-    /// `NAMES from COMPANY` around the word at `i`; names do not reach back before `floor`.
-    fn pair_at(&self, i: usize, floor: usize) -> Option<Found> {
-        let link = self.tokens[i];
-        let certain = link.word == "from";
-        if !(certain || matches!(link.word, "of" | "at")) || !link.trail.is_empty() {
-            return None;
-        }
-        let names = self.names_before(i, floor);
-        let first = names.first()?.start;
-        let single = |r: &Range<usize>| r.len() == 1 && !self.roster.knows(&self.slice(r));
-        if names.iter().any(single) {
-            return None;
-        }
-        let company = self.company_after(i + 1);
-        // `Head of X` and `engineers at X` are weak: both sides must look the part.
-        if !certain && company.is_none() {
-            return None;
-        }
-        let (company_name, after) = match &company {
-            Some((name, after)) => (Some(name.clone()), *after),
-            None => (None, i + 1),
-        };
-        let people = names.iter().map(|r| self.resolve(&self.slice(r), company_name.clone())).collect();
-        Some(Found { people, first, after, company_missing: company.is_none(), shape: Shape::Pair })
-    }
-
-    /// `NAME, COMPANY describing` and `NAME (COMPANY)`.
-    fn with_comma(&self, words: Range<usize>) -> Option<Found> {
-        for i in words.start..words.end.saturating_sub(1) {
-            let (token, next) = (self.tokens[i], self.tokens[i + 1]);
-            let parted = token.trail == "," || next.lead == "(";
-            if !parted || !token.is_name_word() {
-                continue;
-            }
-            let Some(name) = self.name_ending_at(i, words.start).filter(|r| r.len() > 1) else { continue };
-            let announced = self.lexicon.at_start(&self.text[next.start..]).is_some();
-            if !(announced || (next.lead == "(" && next.is_capital())) {
-                continue;
-            }
-            if let Some((company, after)) = self.company_after(i + 1) {
-                let people = vec![self.resolve(&self.slice(&name), Some(company))];
-                return Some(Found { people, first: name.start, after, company_missing: false, shape: Shape::Pair });
-            }
-        }
-        None
-    }
-
-    /// A name that no company follows: one that the post knows, or two words with capitals where a person is due.
+    /// A name that no company follows: one that the post knows, one behind its company, or two words with capitals
+    /// where a person is due.
     fn bare(&self, words: Range<usize>) -> Option<Found> {
-        let end = words.end;
-        for i in words {
-            let Some(name) = self.name_starting_at(i, end) else { continue };
-            let text = self.slice(&name);
-            let due = name.start == 0 || {
-                let before = self.tokens[name.start - 1];
-                !before.flows_on()
-                    || (before.is_capital() && !before.is_name_word())
-                    || matches!(
-                        before.word,
-                        "was" | "were" | "had" | "by" | "is" | "and" | "with" | "welcomed" | "then" | "to" | "that" | "have" | "up"
-                    )
-            };
-            let followed = self.tokens.get(name.end).is_some_and(|t| t.word.starts_with(char::is_lowercase));
-            if self.roster.knows(&text) || (name.len() > 1 && due && followed) {
-                let mut people = vec![self.resolve(&text, None)];
-                let mut after = name.end;
-                // `Ann Lee and Bo Ek talked`
-                while self.tokens.get(after).is_some_and(|t| t.word == "and")
-                    && let Some(next) = self.name_starting_at(after + 1, end)
-                    && (next.len() > 1 || self.roster.knows(&self.slice(&next)))
-                {
-                    people.push(self.resolve(&self.slice(&next), None));
-                    after = next.end;
-                }
-                let shape = if self.roster.knows(&text) { Shape::Known } else { Shape::Capitals };
-                return Some(Found { people, first: name.start, after, company_missing: false, shape });
-            }
+        words.clone().find_map(|i| self.bare_at(i, &words))
+    }
+
+    /// Such a name that begins with the word `i`, and those that `and` joins to it.
+    fn bare_at(&self, i: usize, words: &Range<usize>) -> Option<Found> {
+        let name = self.name_starting_at(i, words.end)?;
+        let parted = self.tokens[name.end - 1].trail == "," && name.start.checked_sub(1).is_some_and(|b| self.tokens[b].word == "was");
+        let followed = parted || self.tokens.get(name.end).is_some_and(|t| t.word.starts_with(char::is_lowercase));
+        let led = self.behind_company(&name, words.start).filter(|_| followed);
+        let (company, name) = led.map_or((None, name), |(company, name)| (Some(company), name));
+        let text = self.slice(&name);
+        let known = self.roster.knows(&text);
+        let due = followed && name.len() > 1 && (company.is_some() || self.person_is_due(name.start));
+        if self.is_absent(name.end) || !(known || due) {
+            return None;
         }
-        None
+        if parted
+            && company.is_none()
+            && let Some((company, after)) = self.company_described(name.end)
+        {
+            return Some(self.group(&[name], Some(&company), after, false));
+        }
+        let mut people = vec![self.resolve(&text, company.clone())];
+        let after = self.joined_to(&mut people, name.end, words.end, company.as_ref());
+        let shape = match (company, known) {
+            (Some(_), _) => Shape::Pair,
+            (None, true) => Shape::Known,
+            (None, false) => Shape::Capitals,
+        };
+        Some(Found { people, first: name.start, after, company_missing: false, shape })
+    }
+
+    /// Adds who is joined by `and`, as in `Ann Lee and Bo Ek talked`; gives the word behind them.
+    fn joined_to(&self, people: &mut Vec<Person>, mut after: usize, end: usize, company: Option<&String>) -> usize {
+        while self.tokens.get(after).is_some_and(|t| t.word == "and")
+            && let Some(next) = self.name_starting_at(after + 1, end)
+            && (next.len() > 1 || self.roster.knows(&self.slice(&next)))
+        {
+            let own = self.behind_company(&next, after + 1);
+            let (own, next) = own.map_or((company.cloned(), next), |(own, name)| (Some(own), name));
+            people.push(self.resolve(&self.slice(&next), own));
+            after = next.end;
+        }
+        after
+    }
+
+    /// Do the words before the word `i` lead up to a person?
+    fn person_is_due(&self, i: usize) -> bool {
+        const LEADS: [&str; 13] = ["was", "were", "had", "by", "is", "and", "with", "welcomed", "then", "to", "that", "have", "up"];
+        let Some(before) = i.checked_sub(1).map(|b| self.tokens[b]) else { return true };
+        let role = before.word == "own" || self.is_role(i - 1..i);
+        role || !before.flows_on() || (before.is_capital() && !before.is_name_word()) || LEADS.contains(&before.word)
     }
 
     /// `I gave a talk`: the author.
@@ -226,13 +219,16 @@ impl Reader<'_> {
             return names;
         }
         let mut next = self.name_ending_at(last, floor);
-        while let Some(name) = next {
+        while let Some(name) = next.filter(|_| names.len() < MOST_NAMES) {
             let start = name.start;
             names.insert(0, name);
             let Some(mut before) = start.checked_sub(1).filter(|b| *b >= floor) else { break };
-            let joined = matches!(self.tokens[before].word, "and" | "&");
+            let joins = (floor..=before).rev().take_while(|b| self.only_joins(*b, b + 1)).count();
+            let joined = self.tokens[before + 1 - joins..=before]
+                .iter()
+                .any(|t| matches!(t.word, "and" | "&" | "joined" | "together" | "alongside"));
             if joined {
-                match before.checked_sub(1).filter(|b| *b >= floor) {
+                match (before + 1).checked_sub(joins + 1).filter(|b| *b >= floor) {
                     Some(b) => before = b,
                     None => break,
                 }
@@ -245,90 +241,15 @@ impl Reader<'_> {
         names
     }
 
-    fn name_ending_at(&self, last: usize, floor: usize) -> Option<Range<usize>> {
-        let mut start = last + 1;
-        while start > floor {
-            let token = self.tokens[start - 1];
-            let inner = start - 1 < last;
-            let fits = token.is_name_word()
-                || (inner
-                    && token.is_particle()
-                    && self.tokens[floor..start - 1].last().is_some_and(|t| t.is_name_word() || t.is_particle()));
-            if !fits || (inner && !token.flows_on()) {
-                break;
-            }
-            start -= 1;
-            if !token.lead.is_empty() {
-                break;
-            }
-        }
-        (start <= last).then_some(start..last + 1)
-    }
-
-    fn name_starting_at(&self, first: usize, limit: usize) -> Option<Range<usize>> {
-        let mut end = first;
-        while end < limit {
-            let token = self.tokens[end];
-            let inner = end > first && token.is_particle() && self.tokens.get(end + 1).is_some_and(|t| t.is_name_word() || t.is_particle());
-            if !(token.is_name_word() || inner) {
-                break;
-            }
-            end += 1;
-            if !token.flows_on() {
-                break;
-            }
-        }
-        (end > first).then_some(first..end)
-    }
-
     fn slice(&self, range: &Range<usize>) -> String {
         let text = &self.text[self.tokens[range.start].start..self.tokens[range.end - 1].end];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The company that begins at the word `i`, and the word behind it.
-    pub fn company_after(&self, i: usize) -> Option<(String, usize)> {
-        let mut i = i;
-        if matches!(self.tokens.get(i)?.word, "the" | "The") {
-            i += 1;
-        }
-        let first = self.tokens.get(i)?;
-        let known = self.lexicon.at_start(&self.text[first.start..]).map(|len| first.start + len);
-        if known.is_none() && !may_be_company(first) {
-            return None;
-        }
-        let run = self.company_run(i);
-        let run_end = self.tokens[run - 1].end;
-        // A known name may be the short form of what stands here (`Just Eat` of `Just Eat Takeaway`).
-        let end = known.map_or(run_end, |known| known.max(if first.is_capital() { run_end } else { 0 }));
-        let after = self.tokens.iter().position(|t| t.start >= end).unwrap_or(self.tokens.len());
-        let name = self.text[first.start..end].split_whitespace().collect::<Vec<_>>().join(" ");
-        Some((name, after))
-    }
-
-    /// Words with capitals, and small words between them, from `i` on.
-    fn company_run(&self, i: usize) -> usize {
-        let mut end = i + 1;
-        while self.tokens[end - 1].trail.is_empty()
-            || (self.tokens[end - 1].trail == "." && self.tokens.get(end).is_some_and(|t| t.word.starts_with(char::is_lowercase)))
-        {
-            let Some(next) = self.tokens.get(end) else { break };
-            let capital = |t: &Token| t.lead.is_empty() && t.word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-            let bridge =
-                matches!(next.word, "of" | "by" | "&" | "for") && next.trail.is_empty() && self.tokens.get(end + 1).is_some_and(&capital);
-            if capital(next) {
-                end += 1;
-            } else if bridge {
-                end += 2;
-            } else {
-                break;
-            }
-        }
-        end
-    }
-
     /// A name as far as the post completes it.
     fn resolve(&self, name: &str, company: Option<String>) -> Person {
+        // `Ann Lee's talk`
+        let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
         let Some(known) = self.roster.find(name) else {
             return Person::stated(name, company);
         };
@@ -342,19 +263,6 @@ impl Reader<'_> {
         }
         person
     }
-}
-
-/// May an unknown word after `from` be a company? Verbs and the like are none.
-fn may_be_company(token: &Token) -> bool {
-    if token.is_capital() || token.word.starts_with(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
-    let verb = token.word.ends_with("ing") || token.word.ends_with("ed");
-    let small = [
-        "who", "which", "where", "that", "to", "with", "and", "a", "an", "our", "his", "her", "their", "all", "across", "about", "on",
-        "us", "we",
-    ];
-    !verb && !small.contains(&token.word) && token.word.len() > 2
 }
 
 /// The names among a picture's label: `Asfand Qazi, me and Jakub Borys` gives two.
@@ -372,35 +280,4 @@ pub fn names_in_label(label: &str) -> Vec<Person> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tokens::tokens;
-    use super::*;
-
-    fn pairs(text: &str) -> Vec<(String, Option<String>)> {
-        let (lexicon, roster, words) = (Lexicon::default(), Roster::default(), tokens(text));
-        let reader = Reader { text, tokens: &words, lexicon: &lexicon, roster: &roster };
-        reader.pairs(0..words.len()).map(|f| f.people.into_iter().map(|p| (p.name, p.company)).collect()).unwrap_or_default()
-    }
-
-    #[test]
-    fn lists_of_people() {
-        let told = |list: &[(&str, &str)]| list.iter().map(|(n, c)| ((*n).to_owned(), Some((*c).to_owned()))).collect::<Vec<_>>();
-        assert_eq!(
-            pairs("A good evening, featuring Karl Rus from Tide, James Munnelly from Rope and Stan White of Blue Harbour."),
-            told(&[("Karl Rus", "Tide"), ("James Munnelly", "Rope"), ("Stan White", "Blue Harbour")])
-        );
-        assert_eq!(
-            pairs("Our speakers were Ana de la Mer and Dr Bo Ek from the University of Sea, and Eric D. Shell, from Knot Inc."),
-            told(&[("Ana de la Mer", "University of Sea"), ("Dr Bo Ek", "University of Sea"), ("Eric D. Shell", "Knot Inc")])
-        );
-        assert_eq!(pairs("Ann Lee from Tide spoke of Boats from Scratch."), told(&[("Ann Lee", "Tide")]));
-        assert_eq!(pairs("a photo from Rambly!"), []);
-    }
-
-    #[test]
-    fn names_on_pictures() {
-        let names = |label: &str| names_in_label(label).into_iter().map(|p| p.name).collect::<Vec<_>>();
-        assert_eq!(names("Asa Kay, me and Jo Burr"), ["Asa Kay", "Jo Burr"]);
-        assert_eq!(names("the venue"), Vec::<String>::new());
-    }
-}
+mod tests;

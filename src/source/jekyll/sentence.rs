@@ -1,11 +1,17 @@
 //! The paragraph that introduces a talk: who, from where, about what, at which second.
 
+mod remark;
+mod several;
+
 use super::body::{Anchor, Prose};
 use super::lexicon::{Lexicon, prefix_len};
-use super::people::{Person, Reader, Roster, Shape};
+use super::people::{Found, Person, Reader, Roster, Shape};
 use super::title;
 use super::tokens::{Token, tokens};
 use crate::domain::{Cue, Link, Origin, Recording};
+use remark::Remark;
+pub use several::read_all;
+use std::ops::Range;
 
 /// What a paragraph says of a talk.
 #[derive(Debug)]
@@ -14,6 +20,8 @@ pub struct Introduction {
     pub people: Vec<Person>,
     /// What it is called, and how sure that is.
     pub title: Option<(String, Origin)>,
+    /// Does the link that holds the title look like a talk's?
+    pub title_linked: bool,
     /// The video it lies in, if linked here.
     pub recording: Option<Recording>,
     /// The second that the link goes to.
@@ -32,44 +40,54 @@ impl Introduction {
         self.linked.is_some() || self.printed.is_some()
     }
 
-    /// A title in a link, by people who are surely people.
+    /// A title in a link to a video, or in quotation marks in a link to a page, by people who are surely people.
     pub fn is_stated(&self) -> bool {
-        self.title.as_ref().is_some_and(|(_, origin)| *origin == Origin::Stated) && self.shape.is_some_and(|shape| shape < Shape::Capitals)
+        self.title_linked && self.shape.is_some_and(|shape| shape < Shape::Capitals)
     }
+}
+
+/// Does a text tell a second, in a link or in print?
+pub fn tells_second(prose: &Prose) -> bool {
+    let linked = prose.links.iter().any(|a| Link::parse(&a.url).is_ok_and(|l| l.start.is_some()));
+    linked || remark::first(prose, &tokens(&prose.text)).is_some()
 }
 
 /// Reads a paragraph as the introduction of a talk. `None` if it names neither a person nor a second.
 pub fn read(prose: &Prose, lexicon: &Lexicon, roster: &Roster) -> Option<Introduction> {
     let words = tokens(&prose.text);
     let reader = Reader { text: &prose.text, tokens: &words, lexicon, roster };
-    let clock = printed_cue(prose, &words);
-    let cue_at = clock.map_or(prose.text.len(), |(_, at)| at);
+    let remark = remark::first(prose, &words);
+    let cue_at = remark.as_ref().map_or(prose.text.len(), |r| r.range.start);
     let video = video_title(prose, &words);
     // A title may read like `Security from Scratch`, so people are looked for beside it, before it first.
     let found = match video {
         Some(anchor) => reader.people(0..anchor.range.start).or_else(|| reader.people(anchor.range.end..prose.text.len())),
-        None => reader.people(0..cue_at),
+        // Where a line begins with its second, the people stand behind it.
+        None => reader.people(0..cue_at).or_else(|| reader.people(remark.as_ref()?.range.end..prose.text.len())),
     };
-    let linked = prose.links.iter().filter_map(|a| Link::parse(&a.url).ok()).find(|l| l.start.is_some());
-    if found.is_none() && linked.is_none() && clock.is_none() {
+    let with_second = |a: &Anchor| Link::parse(&a.url).ok().filter(|link| link.start.is_some());
+    let linked = video.and_then(with_second).or_else(|| prose.links.iter().find_map(with_second));
+    if found.is_none() && linked.is_none() && remark.is_none() {
         return None;
     }
-    let behind = found.as_ref().map_or(0, |f| words.get(f.after).map_or(prose.text.len(), |t| t.start));
-    let before = found.as_ref().filter(|f| f.shape == Shape::Pair).map_or(0, |f| words[f.first].start);
+    let at = |i: usize| words.get(i).map_or(0, |t| t.start);
+    let first = found.as_ref().map_or(0, |f| at(f.first));
+    let behind = found.as_ref().and_then(|f| words.get(f.after.checked_sub(1)?)).map_or(0, |t| t.end + t.trail.len());
+    let before = found.as_ref().filter(|f| f.shape == Shape::Pair).map_or(0, |f| at(f.first));
     let page = found.as_ref().filter(|_| video.is_none()).and_then(|_| page_title(prose, &words, before, behind));
-    let title = match video.or(page) {
-        Some(anchor) => Some((title::tidy(prose.label(anchor)), Origin::Stated)),
-        None => {
-            title::in_prose(&prose.text, behind, if cue_at >= behind { cue_at } else { prose.text.len() }).map(|t| (t, Origin::Guessed))
-        }
+    let title = if let Some(anchor) = video.or(page) {
+        Some((label_as_title(prose, anchor, cue_at), Origin::Stated))
+    } else {
+        prose_title(&prose.text, first..behind, remark.as_ref()).map(|t| (t, Origin::Guessed))
     };
     let target = linked.clone().or_else(|| video.and_then(|a| Link::parse(&a.url).ok()));
     let mut introduction = Introduction {
         people: found.as_ref().map(|f| f.people.clone()).unwrap_or_default(),
         title: title.filter(|(t, _)| !t.is_empty()),
+        title_linked: video.is_some() || page.is_some_and(|a| is_told(prose, &words, a, found.as_ref(), lexicon)),
         recording: target.map(|l| l.recording).or_else(|| page.and_then(|a| Recording::page(&a.url))),
         linked: linked.and_then(|l| l.start),
-        printed: clock.map(|(cue, _)| cue),
+        printed: remark.map(|r| r.cue),
         shape: found.as_ref().map(|f| f.shape),
         oddities: Vec::new(),
     };
@@ -98,28 +116,30 @@ fn company_in_title(introduction: &mut Introduction, lexicon: &Lexicon) {
     introduction.oddities.push(format!("{company:?} is taken for the company, not for a part of the title"));
 }
 
-/// The second printed in `(starting at 23:09)`, or as the words of a link, and the byte at which that remark begins.
-fn printed_cue(prose: &Prose, words: &[Token]) -> Option<(Cue, usize)> {
-    let in_link = |t: &Token| prose.links.iter().any(|a| a.range.contains(&t.start) && is_clock(prose.label(a)));
-    words.iter().enumerate().find_map(|(i, token)| {
-        let cue = clock(token.word)?;
-        let open = (i.saturating_sub(4)..=i).rev().find(|j| words[*j].lead.contains(['(', '[']));
-        let led = i > 0 && matches!(words[i - 1].word, "at" | "from" | "starting" | "starts" | "@");
-        match open {
-            Some(open) => Some((cue, words[open].start - words[open].lead.len())),
-            None if led && i > 1 => Some((cue, words[i - 2].start)),
-            None if in_link(token) => Some((cue, token.start)),
-            None => None,
-        }
-    })
+/// A title that no link holds: between the people and the second, else behind the second, else before the people.
+fn prose_title(text: &str, people: Range<usize>, remark: Option<&Remark>) -> Option<String> {
+    let Some(remark) = remark else { return title::in_prose(text, people.end, text.len()) };
+    // The bracket may have counted as the end of the people.
+    let (from, to) = (remark.range.start, remark.range.end);
+    let start = people.end.min(from);
+    let between = if from >= people.start { title::in_prose(text, start + aside(&text[start..from]), from) } else { None };
+    between
+        .or_else(|| title::in_prose(text, to.max(people.end), text.len()).filter(|_| !people.is_empty()))
+        .or_else(|| title::before_people(&text[..people.start]))
 }
 
-fn clock(word: &str) -> Option<Cue> {
-    word.contains(':').then(|| Cue::parse(word).ok()).flatten()
+/// Bytes of what is put in about the people: `, a famous rower, discussing`.
+fn aside(text: &str) -> usize {
+    let words = tokens(text);
+    let opens = words.first().is_some_and(|t| matches!(t.word, "a" | "an" | "the"));
+    let end = words.iter().take(8).find(|t| t.trail.starts_with([',', ')'])).filter(|_| opens);
+    end.map_or(0, |t| t.end + t.trail.len())
 }
 
-fn is_clock(label: &str) -> bool {
-    clock(label.trim_matches(['(', ')', ' '])).is_some()
+/// The words of a link as a title, without the second that may stand in them.
+fn label_as_title(prose: &Prose, anchor: &Anchor, cue_at: usize) -> String {
+    let end = if anchor.range.contains(&cue_at) { cue_at } else { anchor.range.end };
+    title::tidy(&prose.text[anchor.range.start..end])
 }
 
 /// The link to a recording whose words are the title.
@@ -133,6 +153,14 @@ fn page_title<'a>(prose: &'a Prose, words: &[Token], before: usize, behind: usiz
     let mut after = prose.links.iter().filter(|a| a.range.start >= behind && same_sentence(words, behind, a.range.start));
     let long = |a: &&Anchor| prose.label(a).split_whitespace().count() > 2 && same_sentence(words, a.range.end, before);
     after.find(readable).or_else(|| prose.links.iter().filter(|a| a.range.end <= before).filter(readable).find(long))
+}
+
+/// Is a page's title surely a talk's: in quotation marks, or what somebody from an announced company spoke about?
+fn is_told(prose: &Prose, words: &[Token], page: &Anchor, found: Option<&Found>, lexicon: &Lexicon) -> bool {
+    let announced = |p: &Person| p.company.as_ref().is_some_and(|c| lexicon.announced().contains(c));
+    let before: Vec<&str> = words.iter().filter(|t| t.end <= page.range.start).map(|t| t.word).collect();
+    let quoted = prose.label(page).starts_with(['"', '“', '‘']);
+    quoted || (found.is_some_and(|f| f.people.iter().any(announced)) && title::leads_up(&before))
 }
 
 /// A label such as `here` or `his slides` is no title, nor is a bare address.
@@ -163,7 +191,7 @@ fn is_title_like(label: &str) -> bool {
         "youtube",
         "twitter",
     ];
-    !label.is_empty() && !is_clock(label) && !label.contains("://") && !GENERIC.contains(&label.to_lowercase().as_str())
+    !label.is_empty() && !remark::is_only(label) && !label.contains("://") && !GENERIC.contains(&label.to_lowercase().as_str())
 }
 
 fn speaks_of_slides(prose: &Prose, words: &[Token], anchor: &Anchor) -> bool {
@@ -178,102 +206,4 @@ fn same_sentence(words: &[Token], from: usize, to: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::body::{BlockKind, blocks};
-    use super::*;
-
-    fn lexicon() -> Lexicon {
-        let mut lexicon = Lexicon::default();
-        lexicon.announce("Tide, sailctl, Rope by Knot, and Blue Harbour Works");
-        lexicon
-    }
-
-    fn introduction(markdown: &str) -> Option<Introduction> {
-        let mut roster = Roster::default();
-        roster.add(super::super::people::names_in_label("Paula Reed").remove(0));
-        match blocks(markdown).remove(0).kind {
-            BlockKind::Paragraph(prose) => read(&prose, &lexicon(), &roster),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// `name/company, …: title @ linked|printed`
-    fn told(markdown: &str) -> String {
-        let Some(found) = introduction(markdown) else { return "nothing".to_owned() };
-        let people: Vec<String> = found.people.iter().map(|p| format!("{}/{}", p.name, p.company.as_deref().unwrap_or("-"))).collect();
-        let at = |cue: Option<Cue>| cue.map_or("-".to_owned(), |c| c.to_string());
-        format!("{}: {} @ {}|{}", people.join(", "), found.title.map_or("-".to_owned(), |t| t.0), at(found.linked), at(found.printed))
-    }
-
-    #[test]
-    fn introductions_in_many_habits() {
-        for (markdown, expected) in [
-            (
-                "Kicking off our evening was Ann Lee from Tide discussing The joy of boats (starting at [10:00](https://youtu.be/AAAAAAAAAAA?t=600)). Her takeaways are:",
-                "Ann Lee/Tide: The joy of boats @ 10:00|10:00",
-            ),
-            (
-                "Next up we had Bo van Ek from sailctl, with a talk on [Winds and _Waves_](https://www.youtube.com/live/AAAAAAAAAAA?si=x&t=700)(starting at 11:40). He said:",
-                "Bo van Ek/sailctl: Winds and Waves @ 11:40|11:40",
-            ),
-            (
-                "Then we had Jo Day from Rope by Knot and Ed Fox from Tide Rivers Inc. who told us about Knots (starting at [1:00:00](https://youtu.be/AAAAAAAAAAA?t=3600)).",
-                "Jo Day/Rope by Knot, Ed Fox/Tide Rivers Inc: Knots @ 1:00:00|1:00:00",
-            ),
-            (
-                "Following that, Zed Hall and Billie Low from Blue Harbour Works asked [\"Where's the wind?\"](https://casts.example/12)",
-                "Zed Hall/Blue Harbour Works, Billie Low/Blue Harbour Works: Where's the wind? @ -|-",
-            ),
-            (
-                "Next up was Max Mill from who asked about Tide Sharing Boats: Can we do Better? (starting at [52:59](https://youtu.be/AAAAAAAAAAA?t=3179)).",
-                "Max Mill/Tide: Sharing Boats: Can we do Better? @ 52:59|52:59",
-            ),
-            (
-                "And wrapping up was Nic Very, Tide describing [Smoke](https://youtu.be/AAAAAAAAAAA?t=60)(starting at 1:00).",
-                "Nic Very/Tide: Smoke @ 1:00|1:00",
-            ),
-            ("First up, Paula described how to [Build boats](https://casts.example/1).", "Paula Reed/-: Build boats @ -|-"),
-            (
-                "Finally, (following a song by Kay Jones in the break), we had Sten Dahl from Tide discussing the Key Steps (starting at [1:45](https://youtu.be/AAAAAAAAAAA?t=105)).",
-                "Sten Dahl/Tide: Key Steps @ 1:45|1:45",
-            ),
-            (
-                "Kicking off our evening was Luc Bert with his talk [From Zero to Sea](https://youtu.be/AAAAAAAAAAA?t=382)(starting at 6:22).",
-                "Luc Bert/-: From Zero to Sea @ 6:22|6:22",
-            ),
-            (
-                "Our guest was Dr Jane Poe (Harbour Labs), who presented [Fog](https://youtu.be/AAAAAAAAAAA?t=61) (1:02).",
-                "Dr Jane Poe/Harbour Labs: Fog @ 1:01|1:02",
-            ),
-        ] {
-            assert_eq!(told(markdown), expected, "{markdown}");
-        }
-    }
-
-    #[test]
-    fn linked_names_and_titles_before_names() {
-        for (markdown, expected) in [
-            (
-                "[Ann Lee](https://social.example/ann) from [Tide](https://tide.example) talked about [\"Boats from Scratch\"](https://casts.example/1).",
-                "Ann Lee/Tide: Boats from Scratch @ -|-",
-            ),
-            (
-                "The evening began with [The long way home](https://youtu.be/AAAAAAAAAAA?t=60) by Bo Ek from sailctl.",
-                "Bo Ek/sailctl: The long way home @ 1:00|-",
-            ),
-        ] {
-            assert_eq!(told(markdown), expected, "{markdown}");
-        }
-    }
-
-    #[test]
-    fn what_introduces_nobody() {
-        for markdown in [
-            "And of course, a group photo from Rambly!",
-            "There was plenty of pizza.",
-            "Register [here](https://e.example/x) for the workshop.",
-        ] {
-            assert_eq!(told(markdown), "nothing", "{markdown}");
-        }
-    }
-}
+mod tests;

@@ -1,78 +1,9 @@
 //! Titles of talks, out of links and out of running text.
 
+mod start;
+
 use super::tokens::{Token, tokens};
-
-/// Words that lead up to a title, strongest sign first where several stand in a row.
-const INTRODUCERS: [&str; 47] = [
-    "about",
-    "on",
-    "discussing",
-    "discussed",
-    "describing",
-    "described",
-    "presenting",
-    "presented",
-    "explaining",
-    "explained",
-    "exploring",
-    "explored",
-    "introducing",
-    "introduced",
-    "covering",
-    "covered",
-    "sharing",
-    "shared",
-    "showing",
-    "showed",
-    "demonstrating",
-    "demonstrated",
-    "asking",
-    "asked",
-    "called",
-    "titled",
-    "entitled",
-    "named",
-    "tackling",
-    "tackled",
-    "outlining",
-    "outlined",
-    "through",
-    "into",
-    "around",
-    "demoing",
-    "demoed",
-    "unpacking",
-    "examining",
-    "examined",
-    "debating",
-    "telling",
-    "teaching",
-    "delivering",
-    "delivered",
-    "gave",
-    "giving",
-];
-
-/// Small words between an introducer and a title that begins with a capital.
-const ARTICLES: [&str; 14] = ["a", "an", "the", "his", "her", "their", "our", "my", "its", "how", "why", "that", "to", "us"];
-
-/// Nouns after a possessive that are not yet the title (`about his experiences Helping…`).
-const LEAD_NOUNS: [&str; 14] = [
-    "experience",
-    "experiences",
-    "journey",
-    "story",
-    "stories",
-    "talk",
-    "thoughts",
-    "insights",
-    "work",
-    "lessons",
-    "views",
-    "tips",
-    "top",
-    "own",
-];
+pub use start::leads_up;
 
 /// Clauses that go on after a title: `…, explaining that:`.
 const CLAUSES: [&str; 26] = [
@@ -107,52 +38,21 @@ const CLAUSES: [&str; 26] = [
 /// The title that begins after `from` (a byte of `text`), where no link holds it. `end` is where it must have ended.
 pub fn in_prose(text: &str, from: usize, end: usize) -> Option<String> {
     let words = tokens(&text[from..end]);
-    let start = from + start_of_title(&text[from..end], &words)?;
+    let start = from + start::of_title(&text[from..end], &words)?;
     let end = start + end_of_title(&text[start..end]);
     let title = tidy(&text[start..end]);
     (!title.is_empty()).then_some(title)
 }
 
-/// The byte at which a title begins: at its first capital, or further left where small words belong to it.
-fn start_of_title(text: &str, words: &[Token]) -> Option<usize> {
-    if let Some(glued) = words.iter().find_map(glued_introducer) {
-        return Some(glued);
-    }
-    let capital = |t: &Token| t.word != "I" && t.word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let quoted = |t: &Token| t.lead.contains(['"', '“', '‘']);
-    let first = words.iter().position(|t| capital(t) || quoted(t))?;
-    let byte = |i: usize| words[i].start - quote_before(text, &words[i]);
-    let introducer = words[..first].iter().rposition(|t| INTRODUCERS.contains(&t.word));
-    let Some(introducer) = introducer else {
-        return Some(byte(first));
-    };
-    // What stands between the introducer and the first capital, without articles, is the title's own beginning:
-    // `about creating Kubernetes operators`, but not `about the Rocky Road` or `into his experiences Helping`.
-    let mut start = introducer + 1;
-    let possessive = matches!(words[start].word, "his" | "her" | "their" | "my" | "our");
-    if possessive {
-        let lead_noun = words[start + 1..first].iter().all(|t| LEAD_NOUNS.contains(&t.word) || matches!(t.word, "of" | "and" | "with"));
-        return Some(byte(if lead_noun { first } else { start + 1 }));
-    }
-    while start < first
-        && (ARTICLES.contains(&words[start].word)
-            && (start + 1 == first || matches!(words[start].word, "a" | "an" | "the" | "that" | "us")))
-    {
-        start += 1;
-    }
-    Some(byte(start))
-}
-
-/// `discussingHermod`: the byte behind an introducer that lost its space.
-fn glued_introducer(token: &Token) -> Option<usize> {
-    let capital = token.word.find(char::is_uppercase).filter(|at| *at > 0)?;
-    INTRODUCERS.contains(&&token.word[..capital]).then_some(token.start + capital)
-}
-
-/// Bytes of an opening quotation mark or bracket right before a word.
-fn quote_before(text: &str, token: &Token) -> usize {
-    let before = &text[..token.start];
-    before.len() - before.trim_end_matches(['"', '“', '‘', '\'', '[', '(']).len()
+/// The title in `a talk on Boats by`, the words before the people who gave it.
+pub fn before_people(text: &str) -> Option<String> {
+    const TAILS: [&str; 12] = ["by", "from", "was", "were", "is", "came", "given", "delivered", "presented", "with", "our", "then"];
+    let words = tokens(text);
+    let tail = words.iter().rev().take_while(|t| TAILS.contains(&t.word)).count();
+    let end = words.get(words.len().checked_sub(tail + 1)?)?;
+    let end = end.end + end.trail.len();
+    let start = start::of_led_title(&text[..end], &tokens(&text[..end]))?;
+    Some(tidy(&text[start..end])).filter(|title| tail > 0 && !title.is_empty())
 }
 
 /// The byte behind a title that begins the text: before the next sentence or a clause that leads on to takeaways.
@@ -177,7 +77,8 @@ fn end_of_title(text: &str) -> usize {
 
 /// Does the next sentence go on about the talk, and not the title itself? (`Can we do better? A story` is one title.)
 fn begins_sentence(token: &Token) -> bool {
-    const OPENERS: [&str; 22] = [
+    const OPENERS: [&str; 23] = [
+        "Watch",
         "His",
         "Her",
         "Their",
@@ -221,7 +122,7 @@ fn clause_follows(words: &[Token]) -> bool {
 /// A title without the quotation marks around all of it, and without the full stop of its sentence.
 pub fn tidy(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut title = title.trim().trim_end_matches([',', ':', ';', ' ']);
+    let mut title = title.trim().trim_end_matches([',', ':', ';', ' ', '(', '[']);
     if title.ends_with('.') && !title.ends_with("..") {
         title = &title[..title.len() - 1];
     }

@@ -89,7 +89,12 @@ const PARTICLES: [&str; 24] = [
 impl Token<'_> {
     /// Does the word begin like a name?
     pub fn is_capital(&self) -> bool {
-        self.word.starts_with(char::is_uppercase)
+        self.word.starts_with(has_capital_rank)
+    }
+
+    /// A name in quotation marks or brackets, as between a first name and a surname.
+    pub fn is_nickname(&self) -> bool {
+        matches!((self.lead, self.trail), ("\"", "\"") | ("“", "”") | ("'", "'") | ("‘", "’") | ("(", ")")) && self.is_capital()
     }
 
     /// Could the word be part of a person's name?
@@ -108,7 +113,8 @@ impl Token<'_> {
     }
 
     fn is_abbreviation(&self) -> bool {
-        self.word.chars().count() == 1 || matches!(self.word, "Dr" | "Prof" | "Mr" | "Mrs" | "Ms" | "St" | "Jr" | "Sr")
+        self.word.split('.').all(|part| part.chars().count() == 1)
+            || matches!(self.word, "Dr" | "Prof" | "Mr" | "Mrs" | "Ms" | "St" | "Jr" | "Sr")
     }
 
     /// Does a sentence end behind this word?
@@ -117,10 +123,24 @@ impl Token<'_> {
     }
 }
 
+/// A capital, or a letter of a script that knows none.
+fn has_capital_rank(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase()
+}
+
+/// A bracket that opens right behind a letter, or a letter right behind a comma, begins a word: `Boats(starting at …`.
+fn apart(raw: &str) -> impl Iterator<Item = &str> {
+    let begins = |before: char, c: char| (c == '(' && before.is_alphanumeric()) || (before == ',' && c.is_alphabetic());
+    let glued = raw.char_indices().zip(raw.chars().skip(1)).find(|((_, before), c)| begins(*before, *c));
+    let (head, tail) = raw.split_at(glued.map_or(raw.len(), |((at, before), _)| at + before.len_utf8()));
+    [head, tail].into_iter().filter(|part| !part.is_empty())
+}
+
 /// Cuts a text into words.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let base = text.as_ptr() as usize;
     text.split_whitespace()
+        .flat_map(apart)
         .filter_map(|raw| {
             let at = raw.as_ptr() as usize - base;
             let body = raw.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '#' | '.' | '&'));

@@ -1,5 +1,7 @@
 //! One post as one event: which paragraphs are talks, what belongs to each, and what the rest says of the evening.
 
+mod evidence;
+mod headline;
 mod surroundings;
 mod talks;
 
@@ -10,6 +12,7 @@ use super::people::{Person, Reader, Roster, names_in_label};
 use super::tokens::tokens;
 use super::{next, sponsors};
 use crate::domain::{Event, EventDraft, Link, NextMeetup, Origin, Place, Problem, Talk};
+use headline::Headline;
 
 /// Reads a post. `None` if it writes up no meetup.
 pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
@@ -18,15 +21,16 @@ pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
     };
     let all = blocks(&post.body);
     let mut reading = Reading { post, problems: Vec::new(), lexicon: Lexicon::default(), roster: Roster::default() };
-    let headline = Headline::of(&post.title);
+    let headline = Headline::of(&post.title, date);
     let end = announcement(&all).unwrap_or(all.len());
     let next = all[end..].iter().filter_map(prose).find(|p| next::announces(p)).map(|p| reading.next(p, date, &all[end]));
     reading.learn(&all[..end], headline.as_ref());
-    let talks = reading.talks(&all[..end]);
+    let mut talks = reading.talks(&all[..end]);
     let told = Evidence {
         headline: headline.is_some(),
         tagged: post.tags.iter().any(|t| t.eq_ignore_ascii_case("meetup")),
         next: next.as_ref(),
+        speaks: post.description.iter().chain([&post.body]).any(|text| text.to_lowercase().contains("meetup")),
         talks: &talks,
     };
     if !told.is_event() {
@@ -37,7 +41,10 @@ pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
     event.location.clone_from(&post.location);
     event.host = reading.host(&all[..end]);
     event.venue = reading.venue(&all[..end]);
-    event.recording.clone_from(&post.recording);
+    event.recording = post.recording.clone().or_else(|| talks::recording_in_body(&all[..end], &talks));
+    for found in talks.iter_mut().filter(|f| f.talk.recording.is_none()) {
+        found.talk.recording.clone_from(&event.recording);
+    }
     event.sponsors = reading.sponsors(&all[..end]);
     event.tags = post.tags.iter().filter(|t| t.parse::<u16>().is_err()).cloned().collect();
     event.images = images(post, &all);
@@ -48,42 +55,12 @@ pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
     (Some(EventDraft { event, talks }), reading.problems)
 }
 
-/// `Series, Month Year: A, B and C`.
-struct Headline {
-    series: String,
-    month: i8,
-    year: i16,
-    /// What follows the year.
-    companies: String,
-}
-
-impl Headline {
-    fn of(title: &str) -> Option<Headline> {
-        let words = tokens(title);
-        let at = words
-            .windows(2)
-            .position(|pair| next::month(pair[0].word).is_some() && pair[1].word.parse::<i16>().is_ok_and(|y| (1990..2200).contains(&y)))?;
-        let (month, year) = (&words[at], &words[at + 1]);
-        let series = title[..month.start].trim_end_matches([' ', ',', '-', ':', '–', '—', '(']).to_owned();
-        let rest = &title[year.end..];
-        let rest = rest.split(", hosted by").next().unwrap_or(rest).split("hosted by").next().unwrap_or(rest);
-        let companies = rest.trim_start_matches([' ', ',', '-', ':', '–', '—', ')']);
-        let companies = ["Welcoming ", "featuring ", "Featuring ", "Speakers from ", "with "]
-            .iter()
-            .fold(companies, |c, lead| c.strip_prefix(lead).unwrap_or(c));
-        (!series.is_empty()).then(|| Headline {
-            series,
-            month: next::month(month.word).unwrap_or(1),
-            year: year.word.parse().unwrap_or(0),
-            companies: companies.to_owned(),
-        })
-    }
-}
-
 /// What speaks for a post being the write-up of a meetup.
 struct Evidence<'a> {
     headline: bool,
     tagged: bool,
+    /// The word `meetup` occurs.
+    speaks: bool,
     next: Option<&'a NextMeetup>,
     talks: &'a [Found],
 }
@@ -91,9 +68,11 @@ struct Evidence<'a> {
 impl Evidence<'_> {
     fn is_event(&self) -> bool {
         let announced = self.next.is_some_and(|n| n.rsvp.is_some());
-        let cues = self.talks.iter().any(|t| t.talk.span.start.is_some());
-        let score = 2 * u8::from(self.headline) + u8::from(self.tagged) + 2 * u8::from(announced) + 2 * u8::from(cues);
-        !self.talks.is_empty() && score >= 3
+        let cues = self.talks.iter().filter(|t| t.talk.span.start.is_some()).count();
+        // A month in the title and one second do not yet tell a meetup from a podcast.
+        let by_title = self.headline && (self.tagged || announced || cues > 1 || (cues > 0 && self.speaks));
+        let by_body = (self.tagged && (announced || cues > 0)) || (announced && cues > 1);
+        !self.talks.is_empty() && (by_title || by_body)
     }
 }
 
@@ -203,7 +182,8 @@ impl Reading<'_> {
     fn list_of_speakers(&self, prose: &Prose, following: Option<&Block>) -> Vec<Person> {
         let listed = following.is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
         let video = prose.links.iter().any(|a| Link::parse(&a.url).is_ok());
-        if listed || video {
+        let quoted = prose.links.iter().any(|a| prose.label(a).starts_with(['"', '“', '‘']));
+        if listed || video || quoted {
             return Vec::new();
         }
         let words = tokens(&prose.text);

@@ -2,6 +2,7 @@
 
 use super::super::body::Block;
 use super::super::people::Reader;
+use super::super::sentence;
 use super::super::sponsors;
 use super::super::tokens::tokens;
 use super::{Reading, paragraph};
@@ -41,7 +42,7 @@ impl Reading<'_> {
 
     /// `at the NAME offices`, `at NAME, our new venue`, `our meetup at NAME`.
     pub(super) fn venue(&self, all: &[Block]) -> Option<String> {
-        all.iter().filter_map(paragraph).take_while(|p| !p.text.contains("starting at")).find_map(|prose| {
+        all.iter().filter_map(paragraph).take_while(|p| !sentence::tells_second(p)).find_map(|prose| {
             let words = tokens(&prose.text);
             let reader = Reader { text: &prose.text, tokens: &words, lexicon: &self.lexicon, roster: &self.roster };
             (0..words.len()).find_map(|i| venue_at(&reader, i))

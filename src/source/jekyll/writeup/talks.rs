@@ -4,6 +4,7 @@ use super::super::body::{Anchor, Block, BlockKind, Prose};
 use super::super::sentence::{self, Introduction};
 use super::super::sponsors;
 use super::super::tokens::{Token, tokens};
+use super::evidence::{continues, introduces, title_above};
 use super::{Found, Reading, paragraph, prose};
 use crate::domain::{Field, Labelled, Link, Origin, Recording, Speaker, Status, Talk};
 use crate::source::native::title_from_speakers;
@@ -13,16 +14,10 @@ impl Reading<'_> {
     pub(super) fn talks(&mut self, all: &[Block]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for (i, block) in all.iter().enumerate() {
-            let Some(prose) = paragraph(block).filter(|p| !sponsors_only(&p.text)) else { continue };
-            if !self.list_of_speakers(prose, all.get(i + 1)).is_empty() && !prose.text.contains("starting at") {
-                continue;
-            }
-            let Some(introduction) = sentence::read(prose, &self.lexicon, &self.roster) else { continue };
-            // Behind a heading that follows talks stand offers and calls for papers: there only a second counts.
-            let over = found.last().is_some_and(|last| all[last.block..i].iter().any(|b| matches!(b.kind, BlockKind::Heading(_))));
-            if introduction.has_cue() || (!over && Self::introduces(&introduction, all, i)) {
-                let talk = self.talk(introduction, all, i);
-                found.push(Found { talk, block: i });
+            for prose in self.candidates(block, all.get(i + 1)) {
+                for introduction in sentence::read_all(prose, &self.lexicon, &self.roster) {
+                    self.take(introduction, prose, all, i, &mut found);
+                }
             }
         }
         for k in 0..found.len() {
@@ -33,21 +28,53 @@ impl Reading<'_> {
         if found.is_empty() { self.speakers_alone() } else { found }
     }
 
-    /// Without a second, a person and a title tell a talk if something beside the sentence agrees.
-    fn introduces(introduction: &Introduction, all: &[Block], i: usize) -> bool {
-        if introduction.people.is_empty() || introduction.title.is_none() {
-            return false;
+    /// The texts of a block that may introduce talks: a paragraph, a heading with a second, the items of a list of talks.
+    fn candidates<'a>(&self, block: &'a Block, following: Option<&Block>) -> Vec<&'a Prose> {
+        match &block.kind {
+            BlockKind::Paragraph(prose) => {
+                let aside = sponsors::thanks_sponsors(&prose.text) || !self.list_of_speakers(prose, following).is_empty();
+                if aside && !sentence::tells_second(prose) { Vec::new() } else { vec![prose] }
+            }
+            BlockKind::Heading(prose) if sentence::tells_second(prose) => vec![prose],
+            BlockKind::List(items) => {
+                let names_people = |item: &Prose| {
+                    sentence::tells_second(item) && sentence::read(item, &self.lexicon, &self.roster).is_some_and(|r| !r.people.is_empty())
+                };
+                if items.len() > 1 && items.iter().all(names_people) { items.iter().collect() } else { Vec::new() }
+            }
+            BlockKind::Heading(_) | BlockKind::Html(_) => Vec::new(),
         }
-        let listed = all.get(i + 1).is_some_and(|b| matches!(b.kind, BlockKind::List(_)));
-        let pictured = all[..i].iter().rev().map_while(|b| match &b.kind {
-            BlockKind::Paragraph(p) if p.text.trim().is_empty() => Some(p),
-            _ => None,
-        });
-        let name_on_picture =
-            pictured.flat_map(|p| &p.pictures).any(|p| introduction.people.iter().any(|person| p.label.contains(last_word(&person.name))));
-        let text = prose(&all[i]).map(|p| p.text.to_lowercase()).unwrap_or_default();
-        let embedded = i.checked_sub(1).is_some_and(|b| embedded(&all[b]).is_some());
-        introduction.is_stated() || listed || name_on_picture || embedded || text.contains("takeaways") || not_recorded(&text)
+    }
+
+    /// Adds the talk that was introduced in the block `i`, if it is one.
+    fn take(&mut self, mut introduction: Introduction, prose: &Prose, all: &[Block], i: usize, found: &mut Vec<Found>) {
+        if introduction.has_cue() && introduction.people.is_empty() {
+            match self.completed(prose, all, i, found) {
+                Some(whole) => introduction = whole,
+                None if continues(&introduction, prose, all, i, found) => return,
+                None => {}
+            }
+        }
+        // Behind a heading that follows talks stand offers and calls for papers: there only a second counts.
+        let over = found.last().is_some_and(|last| all[last.block..i].iter().any(|b| matches!(b.kind, BlockKind::Heading(_))));
+        if introduction.has_cue() || (!over && introduces(&introduction, all, i)) {
+            let talk = self.talk(introduction, all, i);
+            found.push(Found { talk, block: i });
+        }
+    }
+
+    /// `Next was Ann Lee from Tide.` and, as a paragraph of its own, `She talked about Boats (starting at 10:00).`
+    fn completed(&self, prose: &Prose, all: &[Block], i: usize, found: &[Found]) -> Option<Introduction> {
+        let opening: String = prose.text.split_whitespace().next()?.to_lowercase();
+        let goes_on = ["he", "she", "they", "his", "her", "their", "watch", "you", "see", "the", "this", "catch"];
+        if !(goes_on.contains(&opening.as_str()) || opening.starts_with('(') || prose.is_only_links()) {
+            return None;
+        }
+        let floor = found.last().map_or(0, |last| last.block + 1);
+        let before = all[floor..i].iter().rev().map_while(paragraph).find(|p| !p.text.trim().is_empty())?;
+        let named = sentence::read(before, &self.lexicon, &self.roster).is_some_and(|r| !r.people.is_empty() && !r.has_cue());
+        let aside = sponsors::thanks_sponsors(&before.text) || !self.list_of_speakers(before, None).is_empty();
+        (named && !aside).then(|| sentence::read(&before.joined(prose), &self.lexicon, &self.roster)).flatten()
     }
 
     fn talk(&mut self, introduction: Introduction, all: &[Block], i: usize) -> Talk {
@@ -55,7 +82,7 @@ impl Reading<'_> {
         for oddity in &introduction.oddities {
             self.warn(at, oddity.clone());
         }
-        if let Some(repairs) = paragraph(&all[i]).map(|p| p.repairs.clone()) {
+        if let Some(repairs) = prose(&all[i]).map(|p| p.repairs.clone()) {
             for repair in repairs {
                 self.warn(at, repair);
             }
@@ -65,7 +92,8 @@ impl Reading<'_> {
         }
         let speakers: Vec<Speaker> =
             introduction.people.iter().map(|p| Speaker { name: p.name.clone(), company: p.company.clone() }).collect();
-        let (title, title_origin) = introduction.title.unwrap_or_else(|| (title_from_speakers(&speakers), Origin::Derived));
+        let above = || Some((title_above(all, i)?, Origin::Guessed));
+        let (title, title_origin) = introduction.title.or_else(above).unwrap_or_else(|| (title_from_speakers(&speakers), Origin::Derived));
         let mut talk = Talk::new(title, self.place(at));
         talk.provenance.set(Field::Title, title_origin);
         if let Some(origin) = introduction.people.iter().map(|p| p.name_origin).max() {
@@ -94,7 +122,7 @@ impl Reading<'_> {
         for (k, block) in part.iter().enumerate() {
             match &block.kind {
                 BlockKind::Heading(_) if k > 0 => break,
-                BlockKind::Paragraph(prose) if k == 0 => Self::links_of(talk, prose, true),
+                BlockKind::Paragraph(prose) | BlockKind::Heading(prose) if k == 0 => Self::links_of(talk, prose, true),
                 BlockKind::Paragraph(prose) if !prose.text.trim().is_empty() => {
                     about_talk = speaks_of_talk(prose);
                     if about_talk {
@@ -102,7 +130,7 @@ impl Reading<'_> {
                         Self::links_of(talk, prose, false);
                     }
                 }
-                BlockKind::List(items) if about_talk => self.list_of(talk, items, block.at),
+                BlockKind::List(items) if about_talk && k > 0 => self.list_of(talk, items, block.at),
                 BlockKind::Heading(_) | BlockKind::Html(_) | BlockKind::Paragraph(_) | BlockKind::List(_) => {}
             }
         }
@@ -185,17 +213,14 @@ fn add_resource(talk: &mut Talk, prose: &Prose, anchor: &Anchor) {
     }
 }
 
-fn last_word(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
-}
-
-/// A paragraph that thanks, and says nothing of a talk.
-fn sponsors_only(text: &str) -> bool {
-    sponsors::thanks_sponsors(text) && !text.contains("starting at")
+/// The evening's video where the front matter names none: the one that its cues lead into, else the first that is shown.
+pub(super) fn recording_in_body(all: &[Block], talks: &[Found]) -> Option<Recording> {
+    let cued = talks.iter().filter(|f| f.talk.span.start.is_some()).find_map(|f| f.talk.recording.clone());
+    cued.or_else(|| all.iter().find_map(embedded).filter(|_| talks.iter().all(|f| f.talk.recording.is_none())))
 }
 
 /// The video in an `<iframe>`.
-fn embedded(block: &Block) -> Option<Recording> {
+pub(super) fn embedded(block: &Block) -> Option<Recording> {
     let BlockKind::Html(html) = &block.kind else { return None };
     let at = html.find("<iframe")?;
     let source = html[at..].split("src=").nth(1)?;
@@ -203,7 +228,7 @@ fn embedded(block: &Block) -> Option<Recording> {
     Link::parse(url).ok().map(|link| link.recording)
 }
 
-fn not_recorded(text: &str) -> bool {
+pub(super) fn not_recorded(text: &str) -> bool {
     let lost = [
         "weren’t able to record",
         "weren't able to record",
