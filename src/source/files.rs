@@ -111,14 +111,13 @@ fn read_file(path: &Path, counts: &mut Counts) -> Reading {
     };
     let (text, problem) = decode(&bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
-    match Format::of(&text) {
-        Some(format) => reading.extend((format.read)(&text)),
-        None => {
-            counts.unknown += 1;
-            // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
-            let is_yaml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
-            reading.problems.extend(is_yaml.then(|| native::syntax_problem(&text)).flatten());
-        }
+    if let Some(format) = Format::of(&text) {
+        reading.extend((format.read)(&text));
+    } else {
+        counts.unknown += 1;
+        // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
+        let is_yaml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
+        reading.problems.extend(is_yaml.then(|| native::syntax_problem(&text)).flatten());
     }
     reading
 }

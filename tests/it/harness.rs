@@ -28,7 +28,7 @@ impl Session {
     }
 
     pub fn with_query(width: u16, height: u16, query: &str) -> Session {
-        let (catalogue, problems) = Catalogue::build(read_paths(&[crate::fixture("harbour").into()]).0.drafts);
+        let (catalogue, problems) = Catalogue::build(read_paths(&[std::path::PathBuf::from("tests/fixtures/harbour")]).0.drafts);
         assert_eq!(problems, []);
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());
@@ -118,7 +118,8 @@ impl Session {
             }
             writeln!(looks, "{}", line.trim_end_matches('.')).expect("text");
         }
-        let mut out = rows(&buffer).join("\n");
+        // The place of a file is shown as the system writes it.
+        let mut out = rows(&buffer).join("\n").replace('\\', "/");
         out.push_str("\n\n");
         out.push_str(&looks);
         for (i, look) in legend.iter().enumerate().skip(1) {
