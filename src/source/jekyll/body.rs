@@ -337,6 +337,14 @@ mod tests {
     }
 
     #[test]
+    fn a_link_inside_a_broken_one_goes_with_it() {
+        let prose = paragraph(
+            "Thanks to [Tide](https://tide.{{x about [Oars](https://o.example) and (here [Sails](https://s.example))[https://b.example].\n",
+        );
+        assert!(prose.links.iter().all(|a| prose.text.get(a.range.clone()).is_some()), "{prose:?}");
+    }
+
+    #[test]
     fn bare_addresses_are_links() {
         let prose = paragraph("See https://a.example/x, or [b](https://b.example) (https://c.example/y).");
         let urls: Vec<&str> = prose.links.iter().map(|a| a.url.as_str()).collect();

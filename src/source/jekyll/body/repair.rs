@@ -45,6 +45,8 @@ pub(super) fn mend_links(prose: &mut Prose) {
         let address = prose.text[url.clone()].trim_matches(['(', ')', '[', ']', ' ']).to_owned();
         let words = prose.text[label.clone()].trim_matches(['(', ')', '[']).to_owned();
         let removed = url.end - label.start - words.len();
+        // A link that Markdown did read inside the broken one is part of what is broken.
+        prose.links.retain(|a| a.range.end <= label.start || a.range.start >= url.end);
         prose.text.replace_range(label.start..url.end, &words);
         for anchor in prose.links.iter_mut().filter(|a| a.range.start >= url.end) {
             anchor.range = anchor.range.start - removed..anchor.range.end - removed;
