@@ -338,13 +338,8 @@ mod tests {
 
     #[test]
     fn a_link_inside_a_broken_one_goes_with_it() {
-        for text in [
-            "Thanks to [Tide](https://tide{{{{ng us about [Oars: is it?](https://youtu.be/AAAAAAAAAAA?t=60)(starting at 1:00). They",
-            "See (here [Sails](https://s.example) and more)[https://b.example].",
-        ] {
-            let prose = paragraph(text);
-            assert!(prose.links.iter().all(|a| prose.text.get(a.range.clone()).is_some()), "{prose:?}");
-        }
+        let prose = paragraph("See (here [Sails](https://s.example) and more)[https://b.example].");
+        assert_eq!(links(&prose), [("here Sails and more", "https://b.example")]);
     }
 
     #[test]
