@@ -46,7 +46,7 @@ struct Writer {
     inline: Vec<Span>,
     /// Roles of the markup that is open, innermost last.
     roles: Vec<Role>,
-    /// Links that are open: their number and the length of the text before them.
+    /// The link that is open: its number, and the spans before it.
     link: Option<(usize, usize)>,
     /// What stands before each line: quote bars and indents, outermost first.
     prefix: Vec<Span>,
@@ -137,8 +137,7 @@ impl Writer {
             Tag::Strong => self.roles.push(Role::Strong),
             Tag::Strikethrough => self.roles.push(Role::Dim),
             Tag::Link { dest_url, .. } => {
-                let before = self.inline.iter().map(|s| s.text.len()).sum();
-                self.link = Some((self.first_target + self.out.links.len(), before));
+                self.link = Some((self.first_target + self.out.links.len(), self.inline.len()));
                 self.out.links.push(dest_url.into_string());
                 self.roles.push(Role::Link);
             }
@@ -223,8 +222,8 @@ impl Writer {
         self.roles.pop();
         let Some((number, before)) = self.link.take() else { return };
         let url = self.out.links[number - self.first_target].clone();
-        let all: String = self.inline.iter().map(|s| s.text.as_str()).collect();
-        if all.get(before..).is_some_and(|label| label.trim() != url) {
+        let label: String = self.inline[before.min(self.inline.len())..].iter().map(|s| s.text.as_str()).collect();
+        if label.trim() != url {
             self.inline.push(Span { text: format!(" ({url})"), role: Role::Dim, target: Some(number) });
         }
     }
@@ -299,7 +298,7 @@ fn wrap_exact(span: &Span, width: usize, prefix: &[Span]) -> Vec<Line> {
     for grapheme in unicode_segmentation::UnicodeSegmentation::graphemes(span.text.as_str(), true) {
         let w = text::width(grapheme);
         if used + w > room && used > 0 {
-            let full = Span { text: std::mem::take(&mut piece), ..span.clone() };
+            let full = span.with_text(std::mem::take(&mut piece));
             lines.last_mut().expect("there is always a line").spans.push(full);
             lines.push(Line { spans: prefix.to_vec() });
             used = 0;
@@ -307,7 +306,7 @@ fn wrap_exact(span: &Span, width: usize, prefix: &[Span]) -> Vec<Line> {
         piece.push_str(grapheme);
         used += w;
     }
-    lines.last_mut().expect("there is always a line").spans.push(Span { text: piece, ..span.clone() });
+    lines.last_mut().expect("there is always a line").spans.push(span.with_text(piece));
     lines
 }
 

@@ -49,6 +49,12 @@ impl Span {
     pub fn new(text: impl Into<String>, role: Role) -> Span {
         Span { text: text.into(), role, target: None }
     }
+
+    /// Another text of the same role and target.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Span {
+        Span { text: text.into(), role: self.role, target: self.target }
+    }
 }
 
 /// A line of spans.
@@ -72,7 +78,7 @@ impl Line {
     fn push(&mut self, text: &str, like: &Span) {
         match self.spans.last_mut() {
             Some(last) if last.role == like.role && last.target == like.target => last.text.push_str(text),
-            _ => self.spans.push(Span { text: text.to_owned(), ..like.clone() }),
+            _ => self.spans.push(like.with_text(text)),
         }
     }
 }
@@ -161,14 +167,14 @@ fn split_words(spans: &[Span]) -> Vec<Vec<Word>> {
             let word = piece.trim_end_matches([' ', '\n']);
             let line: &mut Vec<Word> = lines.last_mut().expect("there is always a line");
             if !word.is_empty() {
-                let part = Span { text: word.to_owned(), ..span.clone() };
+                let part = span.with_text(word);
                 match line.last_mut().filter(|last| !last.space) {
                     Some(last) => last.parts.push(part),
                     None => line.push(Word { parts: vec![part], space: false }),
                 }
             }
             if piece.ends_with(' ') {
-                line.push(Word { parts: vec![Span { text: " ".to_owned(), ..span.clone() }], space: true });
+                line.push(Word { parts: vec![span.with_text(" ")], space: true });
             } else if piece.ends_with('\n') {
                 lines.push(Vec::new());
             }

@@ -176,8 +176,8 @@ fn hidden(place: &super::problem::Place) -> Problem {
     Problem {
         place: place.clone(),
         severity: Severity::Warning,
-        message: "control characters or text-direction overrides stood in a text and were made visible or taken out".to_owned(),
-        hint: Some("remove them from the file".to_owned()),
+        message: "a text holds control characters or text-direction overrides, or is longer than any text should be".to_owned(),
+        hint: Some("it is shown without them, and cut; mend it in the file".to_owned()),
     }
 }
 
@@ -198,10 +198,27 @@ fn clean_labelled(link: &mut super::event::Labelled) -> bool {
     clean_line(&mut link.label) | link.url.as_mut().is_some_and(clean_line)
 }
 
+/// Bytes of a title, a name, a link or a takeaway that are kept: the longest real ones are a tenth of it.
+const LONGEST_LINE: usize = 4_000;
+
+/// Bytes of a description that are kept.
+const LONGEST_BLOCK: usize = 100_000;
+
+/// Cuts a text that no person wrote for people; whether that was needed.
+fn cut(text: &mut String, longest: usize) -> bool {
+    if text.len() <= longest {
+        return false;
+    }
+    let end = (0..=longest).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.truncate(end);
+    text.push('…');
+    true
+}
+
 /// One line of text; whether anything but white space had to change.
 fn clean_line(line: &mut String) -> bool {
+    let dirty = cut(line, LONGEST_LINE) | text::has_hidden(line);
     let cleaned = text::clean_line(line);
-    let dirty = text::has_hidden(line);
     if let std::borrow::Cow::Owned(owned) = cleaned {
         *line = owned;
     }
@@ -209,7 +226,7 @@ fn clean_line(line: &mut String) -> bool {
 }
 
 fn clean_block(block: &mut String) -> bool {
-    let dirty = text::has_hidden(block);
+    let dirty = cut(block, LONGEST_BLOCK) | text::has_hidden(block);
     if let std::borrow::Cow::Owned(owned) = text::clean_block(block) {
         *block = owned;
     }
@@ -286,6 +303,14 @@ mod tests {
         assert_eq!(catalogue.talks()[0].title, "␛[31mred");
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].place, place());
+    }
+
+    #[test]
+    fn texts_without_end_are_cut_and_told() {
+        let title = "東".repeat(9000);
+        let (catalogue, problems) = Catalogue::build(vec![draft(1, &[(&title, Some(5))])]);
+        assert_eq!(catalogue.talks()[0].title.len(), 3999 + '…'.len_utf8());
+        assert_eq!(problems.len(), 1);
     }
 
     #[test]
