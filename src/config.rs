@@ -87,7 +87,7 @@ fn parse(text: &str, place: &Place) -> (Config, Vec<Problem>) {
 fn words(value: &Spanned<DeValue>) -> Option<Vec<String>> {
     let DeValue::Array(items) = value.get_ref() else { return None };
     let words: Option<Vec<String>> = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-    words.filter(|w| !w.is_empty())
+    words.filter(|w| w.first().is_some_and(|program| !program.is_empty()))
 }
 
 #[cfg(test)]

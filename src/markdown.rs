@@ -29,11 +29,11 @@ pub fn render(markdown: &str, width: usize, first_target: usize) -> Rendered {
 /// One line of Markdown (a takeaway) as spans, to be wrapped by the caller.
 pub fn inline(markdown: &str, first_target: usize) -> (Vec<Span>, Vec<String>) {
     let mut writer = Writer::new(usize::MAX, first_target);
-    for event in Parser::new_ext(markdown, Options::empty()) {
-        match event {
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::Item)
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => {}
-            event => writer.take(event),
+    // In a heading nothing but inline markup counts: `1. First` is no list there, `> said` no quotation.
+    let heading = format!("# {}", markdown.replace('\n', " "));
+    for event in Parser::new_ext(&heading, Options::empty()) {
+        if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
+            writer.take(event);
         }
     }
     (writer.inline, writer.out.links)
@@ -221,6 +221,10 @@ impl Writer {
     fn end_link(&mut self) {
         self.roles.pop();
         let Some((number, before)) = self.link.take() else { return };
+        // A cell has no room for an address.
+        if self.table.is_some() {
+            return;
+        }
         let url = self.out.links[number - self.first_target].clone();
         let label: String = self.inline[before.min(self.inline.len())..].iter().map(|s| s.text.as_str()).collect();
         if label.trim() != url {
@@ -337,6 +341,20 @@ mod tests {
             targets,
             [("a ", None), ("b", Some(5)), (" (https://b.example)", Some(5)), (" and ", None), ("https://c.example", Some(6))]
         );
+    }
+
+    #[test]
+    fn a_takeaway_that_looks_like_a_block_is_still_a_line() {
+        for text in ["1. First do this", "- dashed", "> quoted", "2020. It was a year", "---", "a [b](https://b.example) *c*"] {
+            let shown: String = inline(text, 0).0.iter().map(|s| s.text.clone()).collect();
+            assert!(shown.len() >= 3 && text.chars().next() == shown.chars().next(), "{text}: {shown}");
+        }
+    }
+
+    #[test]
+    fn links_stay_in_their_table() {
+        let text = "| a | b |\n|---|---|\n| [x](https://x.example) | y |\n\nafter";
+        assert_eq!(shown(text, 40), "a │ b\n──┼──\nx │ y\n\nafter");
     }
 
     proptest! {

@@ -21,7 +21,7 @@ pub enum OpenError {
     #[error("this is no plain web link, so it is not opened: {0}")]
     Refused(String),
     /// None of the desktop's ways to open a link works here.
-    #[error("no browser could be started here; set `open` in the configuration to choose one")]
+    #[error("no browser starts here; `open` in the configuration names one")]
     NoBrowser,
     /// The program is missing, or may not run.
     #[error("{program} cannot be started: {reason}")]

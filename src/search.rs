@@ -64,6 +64,8 @@ impl Engine {
     /// Indices of the talks that a query finds, best first. The same query always gives the same order;
     /// an empty one gives every talk in the catalogue's own.
     pub fn search(&self, query: &str) -> Vec<usize> {
+        let (filters, query) = filters(query);
+        let query = query.as_str();
         let mut scores: Option<HashMap<u32, u32>> = None;
         for word in words::of(query) {
             let found = self.talks_with(&word);
@@ -77,12 +79,22 @@ impl Engine {
         }
         let Some(scores) = scores else {
             // Nothing to look for, or only signs that no word is made of.
-            return if query.trim().is_empty() { (0..self.catalogue.talks().len()).collect() } else { Vec::new() };
+            let all = if query.trim().is_empty() { 0..self.catalogue.talks().len() } else { 0..0 };
+            return all.filter(|talk| self.passes(*talk, &filters)).collect();
         };
         let phrase = fold(query.trim());
         let mut hits: Vec<(u32, u32)> = scores.into_iter().map(|(talk, score)| (score + self.side_by_side(talk, &phrase), talk)).collect();
         hits.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        hits.into_iter().map(|(_, talk)| talk as usize).collect()
+        hits.into_iter().map(|(_, talk)| talk as usize).filter(|talk| self.passes(*talk, &filters)).collect()
+    }
+
+    /// Does a talk have every wanted value?
+    fn passes(&self, talk: usize, filters: &[Filter]) -> bool {
+        let speakers = &self.catalogue.talks()[talk].speakers;
+        filters.iter().all(|filter| match filter {
+            Filter::Speaker(name) => speakers.iter().any(|s| fold(&s.name) == *name),
+            Filter::Company(name) => speakers.iter().any(|s| s.company.as_deref().is_some_and(|c| fold(c) == *name)),
+        })
     }
 
     /// The talks in which a word is found, each with its best score.
@@ -116,6 +128,31 @@ fn fields<'a>(catalogue: &'a Catalogue, talk: &'a Talk) -> impl Iterator<Item = 
     let month = event.date.strftime("%B %b %Y %Y-%m-%d").to_string();
     let event = [(Place::Event, event.series.as_str().into()), (Place::Event, event.title.as_str().into()), (Place::Event, month.into())];
     title.chain(speakers).chain(companies).chain(event)
+}
+
+/// A value that a talk must have, folded.
+#[derive(Debug, PartialEq, Eq)]
+enum Filter {
+    Speaker(String),
+    Company(String),
+}
+
+/// The filters of a query, written `company:"Red Sift"` or `speaker:"Ann Lee"`, and the rest of it.
+fn filters(query: &str) -> (Vec<Filter>, String) {
+    let mut found = Vec::new();
+    let mut rest = query.to_owned();
+    for (field, make) in [("company:\"", Filter::Company as fn(String) -> Filter), ("speaker:\"", Filter::Speaker)] {
+        while let Some(start) = rest.find(field) {
+            let value = &rest[start + field.len()..];
+            // While it is typed, the closing mark is still to come.
+            let end = value.find('"').unwrap_or(value.len());
+            found.push(make(fold(value[..end].trim())));
+            let tail = value[end..].strip_prefix('"').unwrap_or_default().to_owned();
+            rest.truncate(start);
+            rest.push_str(&tail);
+        }
+    }
+    (found, rest)
 }
 
 /// Byte ranges of a text that a query matches, in order, whole graphemes, none overlapping.
@@ -161,6 +198,14 @@ mod tests {
         assert_eq!(found(""), [0, 1, 2, 3]);
         assert_eq!(found("zzz"), Vec::<usize>::new());
         assert_eq!(found("???"), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn filters_are_exact() {
+        assert_eq!(found("company:\"Red Sift\""), [2]);
+        assert_eq!(found("company:\"red\""), Vec::<usize>::new());
+        assert_eq!(found("moving speaker:\"peter parkanyi\""), [2]);
+        assert_eq!(found("nectar speaker:\"Péter Parkanyi"), Vec::<usize>::new());
     }
 
     #[test]

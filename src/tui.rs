@@ -47,6 +47,9 @@ const BUSY: Duration = Duration::from_millis(4);
 /// How long a key waits for the hits it asked for, so that both come in one frame.
 const ONE_FRAME: Duration = Duration::from_millis(6);
 
+/// How long the end waits for the hits of what was typed right before it.
+const PARTING: Duration = Duration::from_millis(500);
+
 /// Runs the screen until the user leaves it.
 ///
 /// # Errors
@@ -87,6 +90,8 @@ impl Session {
                 effects.extend(self.take(message));
             }
             if self.carry_out(effects)? {
+                self.screen.leave();
+                self.runner.finish();
                 return Ok(None);
             }
             provoked_panic(&self.model);
@@ -131,7 +136,10 @@ impl Session {
         let mut searched = false;
         for effect in effects {
             match effect {
-                Effect::Quit => return Ok(true),
+                Effect::Quit => {
+                    self.finish_deferred();
+                    return Ok(true);
+                }
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy(text) => {
                     let told = match self.screen.copy(&text) {
@@ -151,6 +159,20 @@ impl Session {
             self.take(message);
         }
         Ok(false)
+    }
+
+    /// Waits for the hits that a command from before the end still needs, so that a link that was asked for is opened.
+    fn finish_deferred(&mut self) {
+        while self.model.search.defers() {
+            let Some(message) = self.runner.answer_within(PARTING) else { return };
+            for effect in self.take(message) {
+                match effect {
+                    Effect::Open { url, what } => self.runner.open(url, what),
+                    Effect::Search(query) => self.runner.search(query),
+                    Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+                }
+            }
+        }
     }
 
     fn attend_signals(&mut self) -> anyhow::Result<Option<Signal>> {

@@ -11,6 +11,8 @@ pub enum Command {
     Watch,
     /// Go into the next pane.
     In,
+    /// Go into the details of the row under the cursor.
+    Details,
     /// Leave the search line for its list.
     ToList,
     /// Come back, or end the search.
@@ -101,6 +103,7 @@ pub const TABLE: &[Entry] = &[
     },
     Entry { command: Command::Watch, scopes: BROWSING, keys: &["o"], short: "", help: "Watch the talk in the browser" },
     Entry { command: Command::In, scopes: BROWSING, keys: &["l", "→"], short: "", help: "Go into the pane to the right" },
+    Entry { command: Command::Details, scopes: &[Lists], keys: &["d"], short: "details", help: "Read the details of the row" },
     Entry {
         command: Command::Back,
         scopes: &[Lists, Detail, Search, Help],
@@ -171,13 +174,14 @@ impl Command {
     /// Would it do anything now?
     pub fn applies(self, model: &Model) -> bool {
         match self {
-            Command::Activate => model.activation().is_some(),
+            Command::Activate => model.help.as_ref().map_or(model.activation().is_some(), |help| !help.rows().is_empty()),
             Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
             Command::In => model.pane_to_the_right().is_some(),
+            Command::Details => model.subject().is_some(),
             Command::ToList => model.search.typing && !model.rows.is_empty(),
             Command::Back => model.help.is_some() || model.search.is_on() || model.pane_to_the_left().is_some(),
             Command::Filter => model.filter_query().is_some(),
-            Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.targets.is_empty(),
+            Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.links().is_empty(),
             Command::Down
             | Command::Up
             | Command::HalfPageDown
@@ -200,7 +204,7 @@ impl Command {
     pub fn label(self, short: &'static str, model: &Model) -> &'static str {
         match (self, model.activation()) {
             (Command::Activate, Some(activation)) => activation.word(),
-            (Command::Back, _) if model.search.is_on() && model.help.is_none() => "end search",
+            (Command::Back, _) if model.help.is_none() && model.ends_search() => "end search",
             _ => short,
         }
     }

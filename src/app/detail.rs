@@ -1,6 +1,6 @@
 //! The detail pane: everything about a talk or an event, laid out when it or the width changes.
 
-use super::model::Subject;
+use super::model::{Subject, filter};
 use super::timeline;
 use crate::domain::link::is_web_address;
 use crate::domain::{Catalogue, Event, Field, Labelled, Origin, Status, Talk};
@@ -59,15 +59,24 @@ impl Detail {
         *self = Detail::default();
     }
 
+    /// The targets that can be seen and followed, from top to bottom.
+    pub fn links(&self) -> Vec<usize> {
+        let mut links: Vec<usize> = self.lines.iter().flat_map(|line| &line.spans).filter_map(|span| span.target).collect();
+        links.dedup();
+        links
+    }
+
     /// Puts the cursor on the next or previous link, and scrolls it into sight.
     pub(super) fn step(&mut self, forward: bool, shown: usize) {
-        let count = self.targets.len();
-        let next = match (self.target, forward) {
-            (None, true) => 0,
-            (None, false) => count - 1,
-            (Some(at), true) => (at + 1) % count,
-            (Some(at), false) => (at + count - 1) % count,
+        let links = self.links();
+        let at = self.target.and_then(|target| links.iter().position(|link| *link == target));
+        let next = match (at, forward) {
+            (None, true) => links.first(),
+            (None, false) => links.last(),
+            (Some(at), true) => links.get(at + 1).or(links.first()),
+            (Some(at), false) => at.checked_sub(1).and_then(|at| links.get(at)).or(links.last()),
         };
+        let Some(next) = next.copied() else { return };
         self.target = Some(next);
         let line = self.lines.iter().position(|line| line.spans.iter().any(|span| span.target == Some(next))).unwrap_or(0);
         if line < self.scroll || line >= self.scroll + shown {
@@ -89,14 +98,15 @@ impl Page {
         let event = catalogue.event_of(talk);
         self.text(&talk.title, Role::Title);
         for speaker in &talk.speakers {
-            let mut spans = vec![self.search(&speaker.name)];
+            let mut spans = vec![self.search("speaker", &speaker.name)];
             if let Some(company) = &speaker.company {
                 spans.push(Span::new(" · ", Role::Dim));
-                spans.push(self.search(company));
+                spans.push(self.search("company", company));
             }
             self.wrapped(&spans);
         }
         self.blank();
+        self.text(&event.title, Role::Plain);
         self.when_and_where(event);
         self.recording(catalogue, talk, event);
         self.takeaways(&talk.takeaways);
@@ -140,11 +150,9 @@ impl Page {
     }
 
     fn when_and_where(&mut self, event: &Event) {
-        if !event.title.starts_with(&event.series) {
-            self.text(&event.series, Role::Plain);
-        }
         let day = event.date.strftime("%-d %B %Y").to_string();
-        let parts = [Some(event.series.clone()), Some(day), event.venue.clone(), event.location.clone()];
+        let series = (!event.title.starts_with(&event.series)).then(|| event.series.clone());
+        let parts = [series, Some(day), event.venue.clone(), event.location.clone()];
         let text: Vec<String> = parts.into_iter().flatten().collect();
         self.text(&text.join(" · "), Role::Plain);
         if let Some(host) = &event.host {
@@ -267,9 +275,9 @@ impl Page {
         self.text(&talk.source.to_string(), Role::Dim);
     }
 
-    fn search(&mut self, words: &str) -> Span {
-        self.targets.push(Target::Search(words.to_owned()));
-        Span { text: words.to_owned(), role: Role::Link, target: Some(self.targets.len() - 1) }
+    fn search(&mut self, field: &str, value: &str) -> Span {
+        self.targets.push(Target::Search(filter(field, value)));
+        Span { text: value.to_owned(), role: Role::Link, target: Some(self.targets.len() - 1) }
     }
 
     fn link(&mut self, label: &str, url: &str) -> Span {

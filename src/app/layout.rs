@@ -152,18 +152,23 @@ fn panes(model: &Model, middle: Area) -> Vec<(Pane, Area)> {
         return vec![(model.focus, middle)];
     }
     if middle.width < WIDE {
-        let list = if model.focus == Pane::Events { Pane::Events } else { Pane::Talks };
-        let (left, right) = middle.split_left(middle.width * 45 / 100);
+        let list = if model.about == Pane::Events { Pane::Events } else { Pane::Talks };
+        let (left, right) = middle.split_left(share(middle.width, 45));
         return vec![(list, left), (Pane::Detail, right.beside())];
     }
     if !events {
-        let (left, right) = middle.split_left(middle.width * 45 / 100);
+        let (left, right) = middle.split_left(share(middle.width, 45));
         return vec![(Pane::Talks, left), (Pane::Detail, right.beside())];
     }
-    let (left, rest) = middle.split_left((middle.width * 29 / 100).min(52));
-    let (centre, right) = rest.beside().split_left(rest.width * 45 / 100);
+    let (left, rest) = middle.split_left(share(middle.width, 29).min(52));
+    let (centre, right) = rest.beside().split_left(share(rest.width, 45));
     let right = right.beside();
     vec![(Pane::Events, left), (Pane::Talks, centre), (Pane::Detail, right)]
+}
+
+/// So many hundredths of a width.
+fn share(width: u16, hundredths: u32) -> u16 {
+    u16::try_from(u32::from(width) * hundredths / 100).unwrap_or(width)
 }
 
 /// The help lies over the middle of the screen.

@@ -18,11 +18,6 @@ impl List {
         self.cursor = self.cursor.saturating_add_signed(rows).min(len.saturating_sub(1));
     }
 
-    /// Puts the cursor on a row, staying within `len` rows.
-    pub fn move_to(&mut self, row: usize, len: usize) {
-        self.cursor = row.min(len.saturating_sub(1));
-    }
-
     /// Keeps the cursor within `len` rows and on the `shown` rows of the pane, with some rows in sight on both sides of it
     /// and no empty room below.
     pub fn settle(&mut self, len: usize, shown: usize) {

@@ -1,5 +1,6 @@
 //! The state of the screen.
 
+use super::command::Command;
 use super::detail::Detail;
 use super::help::Help;
 use super::input::Key;
@@ -65,11 +66,23 @@ pub struct Search {
     pub shown: String,
     /// The cursor was moved in the hits, so that it stays with its talk when they change.
     pub moved: bool,
+    /// A command that waits for the hits.
+    pub(super) deferred: Option<Command>,
     /// Where Esc comes back to.
     pub(super) before: Option<Snapshot>,
 }
 
 impl Search {
+    /// Was something typed whose hits are not there yet?
+    pub fn is_awaited(&self) -> bool {
+        self.is_on() && self.text != self.shown
+    }
+
+    /// Does a command wait for hits?
+    pub fn defers(&self) -> bool {
+        self.deferred.is_some()
+    }
+
     /// Are hits shown instead of a view?
     pub fn is_on(&self) -> bool {
         self.typing || !self.text.is_empty()
@@ -131,6 +144,11 @@ impl Activation {
     }
 }
 
+/// The query that finds exactly what has a value in a field.
+pub fn filter(field: &str, value: &str) -> String {
+    format!("{field}:\"{}\"", value.replace('"', ""))
+}
+
 /// Everything that the screen shows.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -146,6 +164,8 @@ pub struct Model {
     pub view: View,
     /// The pane that keys go to.
     pub focus: Pane,
+    /// The list whose row the detail pane is about.
+    pub about: Pane,
     /// Cursor in the events.
     pub events: List,
     /// Cursor in `rows`.
@@ -162,6 +182,8 @@ pub struct Model {
     pub status: Option<Status>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// How far the detail pane is to be scrolled once it shows again what it showed before a search.
+    pub(super) restored_scroll: Option<usize>,
     /// The last click: column, row, milliseconds.
     pub(super) clicked: Option<(u16, u16, u64)>,
 }
@@ -174,7 +196,7 @@ impl Model {
         let before = (!text.is_empty()).then_some(start);
         let search = Search { cursor: text.len(), text, before, ..Search::default() };
         let focus = if search.is_on() { Pane::Talks } else { Pane::Events };
-        Model { size, loading: true, focus, search, ..Model::default() }
+        Model { size, loading: true, focus, about: focus, search, ..Model::default() }
     }
 
     /// Are events listed (and not only talks)?
@@ -194,7 +216,7 @@ impl Model {
 
     /// What the detail pane is about.
     pub fn subject(&self) -> Option<Subject> {
-        match self.focus {
+        match self.about {
             Pane::Events => self.event().map(|_| Subject::Event(self.events.cursor)),
             Pane::Talks | Pane::Detail => self.rows.get(self.talks.cursor).map(|talk| Subject::Talk(*talk)),
         }
@@ -240,15 +262,21 @@ impl Model {
         match self.focus {
             Pane::Events => None,
             Pane::Talks => self.shows_events().then_some(Pane::Events),
-            Pane::Detail => Some(Pane::Talks),
+            Pane::Detail => Some(self.about),
         }
+    }
+
+    /// Would coming back end the search?
+    pub fn ends_search(&self) -> bool {
+        self.search.is_on() && (self.search.typing || self.pane_to_the_left().is_none())
     }
 
     /// What `f` would search for: the company of the talk under the cursor, else its speaker.
     pub fn filter_query(&self) -> Option<String> {
         let Subject::Talk(talk) = self.subject()? else { return None };
-        let speaker = self.catalogue.talks()[talk].speakers.first()?;
-        Some(speaker.company.as_ref().unwrap_or(&speaker.name).clone())
+        let speakers = &self.catalogue.talks()[talk].speakers;
+        let company = speakers.iter().find_map(|s| s.company.as_ref()).map(|company| filter("company", company));
+        company.or_else(|| speakers.first().map(|s| filter("speaker", &s.name)))
     }
 
     /// Where everything stands.

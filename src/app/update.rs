@@ -14,6 +14,7 @@ use super::layout::Layout;
 use super::list::List;
 use super::message::{Effect, Message};
 use super::model::{Activation, Model, Mood, Pane, Status, Subject, View};
+use crate::domain::Severity;
 
 /// Takes a message in; what is to be done outside comes back.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -35,7 +36,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Found { query, hits } => {
             search::found(model, query, hits);
-            Vec::new()
+            let deferred = if model.search.is_awaited() { None } else { model.search.deferred.take() };
+            deferred.map(|command| run(model, command)).unwrap_or_default()
         }
         Message::Done(text) => tell(model, text, Mood::Good),
         Message::Failed(text) => tell(model, text, Mood::Bad),
@@ -49,17 +51,22 @@ fn tell(model: &mut Model, text: String, mood: Mood) -> Vec<Effect> {
     Vec::new()
 }
 
+/// How many problems there are, and the worst of them.
 fn loaded_status(model: &mut Model) {
-    let lost = model.problems.iter().any(|p| p.severity == crate::domain::Severity::Error);
-    let mood = if lost { Mood::Bad } else { Mood::Doubtful };
-    let found = model.problems.iter().filter(|p| p.severity < crate::domain::Severity::Note).count();
-    model.status = match (found, model.problems.first()) {
-        (0, _) | (_, None) => None,
-        (1, Some(problem)) => Some(Status { text: problem.to_string(), mood }),
-        (count, Some(problem)) => {
-            Some(Status { text: format!("{count} problems (`cuepoint check` lists those of sources), first: {problem}"), mood })
-        }
+    let told = || model.problems.iter().filter(|p| p.severity != Severity::Note);
+    let Some(worst) = told().min_by_key(|p| p.severity) else {
+        model.status = None;
+        return;
     };
+    let mood = if worst.severity == Severity::Error { Mood::Bad } else { Mood::Doubtful };
+    let file = worst.place.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let line = worst.place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let others = match told().count() {
+        1 => String::new(),
+        count => format!(" (and {} more, see `cuepoint check`)", count - 1),
+    };
+    let text = crate::text::clean_line(&format!("{file}{line}: {}{others}", worst.message)).into_owned();
+    model.status = Some(Status { text, mood });
 }
 
 /// Brings everything that follows from the rest in line: rows, cursors, the text of the detail pane.
@@ -74,12 +81,20 @@ fn settle(model: &mut Model) {
     if model.focus == Pane::Events && !model.shows_events() {
         model.focus = Pane::Talks;
     }
+    if model.focus != Pane::Detail {
+        model.about = model.focus;
+    } else if model.about == Pane::Events && !model.shows_events() {
+        model.about = Pane::Talks;
+    }
     let layout = model.layout();
     model.events.settle(catalogue.events().len(), layout.shown(Pane::Events));
     model.talks.settle(model.rows.len(), layout.shown(Pane::Talks));
     let width = layout.pane(Pane::Detail).map_or(0, |area| usize::from(area.inner().width.saturating_sub(2)));
     let subject = model.subject();
     model.detail.show(&catalogue, subject, width);
+    if let Some(scroll) = model.restored_scroll.take() {
+        model.detail.scroll = scroll;
+    }
     let most = model.detail.lines.len().saturating_sub(layout.shown(Pane::Detail));
     model.detail.scroll = model.detail.scroll.min(most);
     if let Some(help) = &mut model.help {
@@ -88,8 +103,16 @@ fn settle(model: &mut Model) {
     }
 }
 
-/// Does a command.
+/// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let about_hits = matches!(
+        command,
+        Command::Activate | Command::Watch | Command::CopyLink | Command::CopyMarkdown | Command::Filter | Command::Details
+    );
+    if about_hits && model.help.is_none() && model.search.is_awaited() {
+        model.search.deferred = Some(command);
+        return Vec::new();
+    }
     match command {
         Command::Quit => return vec![Effect::Quit],
         Command::Suspend => return vec![Effect::Suspend],
@@ -100,13 +123,16 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Search => search::begin(model),
         Command::Filter => return filter(model),
         Command::In => model.focus = model.pane_to_the_right().unwrap_or(model.focus),
+        Command::Details => {
+            if model.subject().is_some() {
+                model.focus = Pane::Detail;
+            }
+        }
         Command::ToList => model.search.typing = false,
         Command::Back => return back(model),
         Command::NextLink | Command::PreviousLink => {
-            if !model.detail.targets.is_empty() {
-                let shown = model.layout().shown(Pane::Detail);
-                model.detail.step(command == Command::NextLink, shown);
-            }
+            let shown = model.layout().shown(Pane::Detail);
+            model.detail.step(command == Command::NextLink, shown);
         }
         Command::Events => show(model, View::Events),
         Command::Talks => show(model, View::Talks),
@@ -186,7 +212,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     model.detail.target = None;
     match model.pane_to_the_left() {
-        Some(pane) if !model.search.typing => model.focus = pane,
+        Some(pane) if !model.ends_search() => model.focus = pane,
         _ => search::end(model),
     }
     Vec::new()
@@ -221,18 +247,21 @@ fn watch(model: &mut Model) -> Vec<Effect> {
     let (Some(subject), link) = (model.subject(), model.link()) else {
         return Vec::new();
     };
-    let (title, cue) = match subject {
+    let (title, talk) = match subject {
         Subject::Event(event) => (&model.catalogue.events()[event].title, None),
-        Subject::Talk(talk) => (&model.catalogue.talks()[talk].title, Some(model.catalogue.talks()[talk].span.start)),
+        Subject::Talk(talk) => (&model.catalogue.talks()[talk].title, Some(&model.catalogue.talks()[talk])),
     };
     let Some(url) = link else {
         let text = format!("“{title}” has no recording to open");
         return tell(model, text, Mood::Bad);
     };
-    let what = match cue {
-        Some(Some(cue)) => format!("“{title}” at {cue}"),
-        Some(None) => format!("“{title}” from the recording's start, since no cue is known"),
+    let what = match talk {
         None => format!("the recording of “{title}”"),
+        Some(talk) => match (talk.landing_remark(), talk.span.start) {
+            (Some(remark), _) => format!("“{title}”; {remark}"),
+            (None, Some(cue)) => format!("“{title}” at {cue}"),
+            (None, None) => format!("“{title}”"),
+        },
     };
     let text = format!("Opening {what} …");
     tell(model, text, Mood::Good);

@@ -56,7 +56,7 @@ pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result
     let of = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
     let (written, unchanged, left) = (of(Outcome::Written), of(Outcome::Unchanged), of(Outcome::LeftAlone));
     out.line(&format!("{} written, {unchanged} unchanged, {left} left alone", count(written, "file")))?;
-    Ok(if left == 0 { Exit::Done } else { Exit::Findings })
+    Ok(if left == 0 && !failed { Exit::Done } else { Exit::Findings })
 }
 
 /// Every problem, except notes: an import is done once, and then is the time to look.

@@ -22,7 +22,7 @@ pub fn run(args: &Args, archive: &Archive, opener: &Opener, out: &mut Output) ->
         return Ok(Exit::Failure);
     }
     let (url, remark) = match pick(&archive.catalogue, &args.id) {
-        Ok(Picked::Talk(talk)) => (talk.url().ok_or_else(|| why_none(talk)), remark(talk)),
+        Ok(Picked::Talk(talk)) => (talk.url().ok_or_else(|| why_none(talk)), talk.landing_remark()),
         Ok(Picked::Event(event)) => {
             let none = || "the event has no recording, or each talk has its own: open a talk";
             (event.recording.as_ref().map(Recording::url).ok_or_else(none), None)
@@ -52,14 +52,5 @@ fn why_none(talk: &Talk) -> &'static str {
         Status::Recorded => "the talk cannot be watched: its source names no recording",
         Status::NotRecorded => "the talk cannot be watched: it was not recorded",
         Status::Cancelled => "the talk cannot be watched: it was cancelled",
-    }
-}
-
-/// What a person must know who expects to land on the talk's first second.
-fn remark(talk: &Talk) -> Option<String> {
-    match (talk.span.start, &talk.recording) {
-        (None, Some(_)) => Some("the talk's start is not known: this is the recording's own".to_owned()),
-        (Some(start), Some(recording)) if !recording.takes_cue() => Some(format!("the page takes no start: the talk begins at {start}")),
-        _ => None,
     }
 }

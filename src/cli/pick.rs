@@ -53,6 +53,9 @@ pub fn pick<'a>(catalogue: &'a Arc<Catalogue>, id: &str) -> Result<Picked<'a>, P
     if let Some(picked) = exact {
         return Ok(picked);
     }
+    if id.trim().is_empty() {
+        return Err(PickError::Unknown(String::new()));
+    }
     let begins = |known: &str| !id.is_empty() && known.starts_with(id);
     let holds = |known: &str| !id.is_empty() && format!("-{known}").contains(&format!("-{id}"));
     if let Some(found) = only(catalogue, id, begins).or_else(|| only(catalogue, id, holds)) {

@@ -6,8 +6,7 @@ use super::problem::{Problem, Severity};
 use super::provenance::{Field, Origin};
 use super::talk::Talk;
 use crate::text;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// Events and talks, read-only, newest first.
 ///
@@ -28,14 +27,19 @@ impl Catalogue {
         for mut draft in drafts {
             problems.extend(clean(&mut draft));
             problems.extend(lint(&draft));
-            give_ids(&mut draft);
-            match known.entry(draft.event.id.clone()) {
-                Entry::Occupied(at) => join(&mut joined[*at.get()], draft),
-                Entry::Vacant(slot) => {
-                    slot.insert(joined.len());
-                    joined.push(draft);
+            give_event_id(&mut draft.event);
+            if let Some(at) = known.get(&draft.event.id).copied() {
+                if is_same(&joined[at].event, &draft.event) {
+                    give_talk_ids(&mut draft);
+                    join(&mut joined[at], draft);
+                    continue;
                 }
+                problems.push(other_event(&joined[at].event, &draft.event));
+                draft.event.id = free_id(&draft.event.id, |id| known.contains_key(id));
             }
+            give_talk_ids(&mut draft);
+            known.insert(draft.event.id.clone(), joined.len());
+            joined.push(draft);
         }
         joined.sort_by(|a, b| (b.event.date, &a.event.series, &a.event.id).cmp(&(a.event.date, &b.event.series, &b.event.id)));
         let catalogue = Catalogue::flatten(joined);
@@ -45,17 +49,16 @@ impl Catalogue {
 
     fn flatten(drafts: Vec<EventDraft>) -> Catalogue {
         let mut catalogue = Catalogue::default();
-        let mut taken: HashMap<String, usize> = HashMap::new();
+        let mut taken: HashSet<String> = HashSet::new();
         for mut draft in drafts {
             derive_ends(&mut draft.talks);
             let first = catalogue.talks.len();
             for mut talk in draft.talks {
                 talk.event = catalogue.events.len();
-                let count = taken.entry(talk.id.clone()).or_insert(0);
-                *count += 1;
-                if *count > 1 {
-                    talk.id = format!("{}-{count}", talk.id);
+                if taken.contains(&talk.id) {
+                    talk.id = free_id(&talk.id, |id| taken.contains(id));
                 }
+                taken.insert(talk.id.clone());
                 catalogue.talks.push(talk);
             }
             draft.event.talks = first..catalogue.talks.len();
@@ -97,16 +100,38 @@ impl Catalogue {
 
 /// An event's id is its series and date; a talk's is that and its title. Neither depends on cues, order or file names,
 /// so that what a person keeps about a talk survives a correction of those.
-fn give_ids(draft: &mut EventDraft) {
-    let event = &mut draft.event;
+fn give_event_id(event: &mut Event) {
     if event.id.is_empty() {
         event.id = format!("{}-{}", text::slug(&event.series), event.date);
     }
+}
+
+fn give_talk_ids(draft: &mut EventDraft) {
     for talk in &mut draft.talks {
         if talk.id.is_empty() {
-            talk.id = format!("{}-{}", event.id, text::slug(&talk.title));
+            talk.id = format!("{}-{}", draft.event.id, text::slug(&talk.title));
         }
     }
+}
+
+/// `id-2`, or the first such that is not taken.
+fn free_id(id: &str, taken: impl Fn(&str) -> bool) -> String {
+    (2..=u32::MAX).map(|n| format!("{id}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+}
+
+/// One gathering told twice? A title of its own on either side says that there were two that day.
+fn is_same(a: &Event, b: &Event) -> bool {
+    let own = |event: &Event| Some(text::fold(event.short_title())).filter(|title| !title.is_empty());
+    let agree = match (own(a), own(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    agree && a.series == b.series && a.date == b.date
+}
+
+fn other_event(first: &Event, second: &Event) -> Problem {
+    let message = format!("another event has the id `{}` already: “{}” in {}", first.id, first.title, first.source);
+    Problem::warning(second.source.clone(), message).hint("both are shown; give one of them an `id:` of its own")
 }
 
 /// The same event from a second source: the first one's word stands, what it lacks is added.
@@ -119,6 +144,14 @@ fn join(first: &mut EventDraft, second: EventDraft) {
     a.recording = a.recording.take().or(b.recording);
     a.description = a.description.take().or(b.description);
     a.next = a.next.take().or(b.next);
+    for (mine, theirs) in [(&mut a.tags, b.tags), (&mut a.images, b.images)] {
+        if mine.is_empty() {
+            *mine = theirs;
+        }
+    }
+    if a.sponsors.is_empty() {
+        a.sponsors = b.sponsors;
+    }
     for talk in second.talks {
         let same = |t: &Talk| {
             t.id == talk.id
@@ -149,7 +182,7 @@ fn clean(draft: &mut EventDraft) -> Vec<Problem> {
     let mut problems = Vec::new();
     let event = &mut draft.event;
     let mut dirty = false;
-    for line in [&mut event.series, &mut event.title] {
+    for line in [&mut event.id, &mut event.series, &mut event.title] {
         dirty |= clean_line(line);
     }
     for line in [&mut event.location, &mut event.venue, &mut event.host, &mut event.url].into_iter().flatten() {
@@ -182,7 +215,7 @@ fn hidden(place: &super::problem::Place) -> Problem {
 }
 
 fn clean_talk(talk: &mut Talk) -> bool {
-    let mut dirty = clean_line(&mut talk.title);
+    let mut dirty = clean_line(&mut talk.title) | clean_line(&mut talk.id);
     for speaker in &mut talk.speakers {
         dirty |= clean_line(&mut speaker.name);
         dirty |= speaker.company.as_mut().is_some_and(clean_line);
@@ -289,12 +322,39 @@ mod tests {
     #[test]
     fn the_same_event_from_two_sources_is_joined() {
         let mut second = draft(1, &[("One, corrected", Some(5)), ("New", Some(70))]);
+        second.event.tags = vec!["rust".into()];
         second.event.host = Some("Bo".into());
         let (catalogue, _) = Catalogue::build(vec![draft(1, &[("One", Some(5))]), second]);
         assert_eq!(catalogue.events().len(), 1);
-        assert_eq!(catalogue.events()[0].host.as_deref(), Some("Bo"));
+        assert_eq!((catalogue.events()[0].host.as_deref(), catalogue.events()[0].tags.len()), (Some("Bo"), 1));
         let titles: Vec<&str> = catalogue.talks().iter().map(|t| t.title.as_str()).collect();
         assert_eq!(titles, ["One", "New"]);
+    }
+
+    #[test]
+    fn ids_are_unique_even_where_titles_collide_with_them() {
+        let (catalogue, _) = Catalogue::build(vec![draft(1, &[("Q&A", None), ("Q&A", None), ("Q&A 2", None)])]);
+        let ids: Vec<&str> = catalogue.talks().iter().map(|t| t.id.as_str()).collect();
+        assert_eq!(ids, ["rust-nights-2024-05-01-q-a", "rust-nights-2024-05-01-q-a-2", "rust-nights-2024-05-01-q-a-2-2"]);
+    }
+
+    #[test]
+    fn two_events_of_one_day_are_two_and_told() {
+        let mut evening = draft(1, &[("Two", Some(5))]);
+        evening.event.title = "Evening".into();
+        let mut morning = draft(1, &[("One", Some(5))]);
+        morning.event.title = "Morning".into();
+        let (catalogue, problems) = Catalogue::build(vec![morning, evening]);
+        assert_eq!(catalogue.events().len(), 2);
+        assert!(problems.iter().any(|p| p.message.starts_with("another event has the id")), "{problems:?}");
+    }
+
+    #[test]
+    fn escapes_in_ids_are_made_harmless() {
+        let mut evil = draft(1, &[("One", Some(5))]);
+        evil.talks[0].id = "t\u{1b}[2J".into();
+        let (catalogue, problems) = Catalogue::build(vec![evil]);
+        assert_eq!((catalogue.talks()[0].id.as_str(), problems.len()), ("t␛[2J", 1));
     }
 
     #[test]

@@ -70,11 +70,15 @@ impl Event {
     ///
     /// `Cloud Native London June 2022: esynergy and Sysdig` gives `esynergy and Sysdig`.
     pub fn short_title(&self) -> &str {
-        let Some(rest) = self.title.strip_prefix(self.series.as_str()) else {
+        let whole = |rest: &&str| !rest.starts_with(char::is_alphanumeric);
+        let Some(rest) = self.title.strip_prefix(self.series.as_str()).filter(whole) else {
             return &self.title;
         };
         let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—');
         let rest = rest.trim_start_matches(separators);
+        if rest == self.date.to_string() {
+            return "";
+        }
         let year = self.date.year().to_string();
         let rest = match rest.split_once(year.as_str()) {
             Some((before, after)) if before.split_whitespace().count() <= 2 => after.trim_start_matches(separators),
@@ -127,6 +131,8 @@ mod tests {
             ("Meetup One June 2022: esynergy and Sysdig", "esynergy and Sysdig"),
             ("Meetup One, June 2022 - A, B and C", "A, B and C"),
             ("Meetup One Jun 2022", ""),
+            ("Meetup One 2022-06-01", ""),
+            ("Meetup Onerous", "Meetup Onerous"),
             ("Meetup One June 2022: Welcoming A, B", "A, B"),
             ("Summer party", "Summer party"),
             ("Meetup One", ""),

@@ -32,18 +32,6 @@ impl Provider {
             Provider::Page => "page",
         }
     }
-
-    /// The name for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Provider::YouTube => "YouTube",
-            Provider::Vimeo => "Vimeo",
-            Provider::MediaCcc => "media.ccc.de",
-            Provider::PeerTube => "PeerTube",
-            Provider::File => "media file",
-            Provider::Page => "web page",
-        }
-    }
 }
 
 /// A video, holding one talk or many.

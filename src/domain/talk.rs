@@ -144,6 +144,15 @@ impl Talk {
         Some(self.recording.as_ref()?.url_at(self.span.start))
     }
 
+    /// What a person must know who expects to land on the talk's first second.
+    pub fn landing_remark(&self) -> Option<String> {
+        match (self.span.start, &self.recording) {
+            (None, Some(_)) => Some("it opens at the recording's start, since no cue is known".to_owned()),
+            (Some(start), Some(recording)) if !recording.takes_cue() => Some(format!("the page takes no cue: the talk begins at {start}")),
+            _ => None,
+        }
+    }
+
     /// The speakers' companies, each once, in order.
     pub fn companies(&self) -> Vec<&str> {
         let mut companies = Vec::new();

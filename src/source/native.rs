@@ -51,10 +51,12 @@ pub const TALK_KEYS: [&str; 16] = [
     "provenance",
 ];
 
-/// A YAML file with a series and talks at its outermost level.
+/// A YAML file that has talks, or a series and a date, at its outermost level; and no post, which has text below a second
+/// line of dashes.
 pub fn detect(source: &SourceText) -> bool {
     let has = |key: &str| source.text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
-    !source.text.starts_with("---\nlayout") && has("series") && (has("talks") || has("date"))
+    let is_post = source.text.starts_with("---\n") && source.text[4..].lines().any(|line| line.trim_end() == "---");
+    !is_post && (has("talks") || (has("series") && has("date")))
 }
 
 /// Why a text is no YAML at all, if it is none.

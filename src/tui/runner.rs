@@ -5,11 +5,12 @@ use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
 use crate::search::Engine;
 use crate::source::{self, Loaded};
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 /// Sends work out and takes answers in.
@@ -19,7 +20,9 @@ pub struct Runner {
     queries: Sender<String>,
     opener: Opener,
     /// Answers that are still to come.
-    awaited: std::cell::Cell<usize>,
+    awaited: Cell<usize>,
+    /// Links that are being opened.
+    opening: Vec<JoinHandle<()>>,
 }
 
 impl Runner {
@@ -32,7 +35,7 @@ impl Runner {
             let engine = Engine::new(load(&sources, notices, &to)?);
             answer_searches(&engine, &asked, &to)
         });
-        Runner { answers, answer_to, queries, opener, awaited: 1.into() }
+        Runner { answers, answer_to, queries, opener, awaited: Cell::new(1), opening: Vec::new() }
     }
 
     /// Is an answer still to come?
@@ -66,17 +69,27 @@ impl Runner {
     }
 
     /// Opens a link.
-    pub fn open(&self, url: String, what: String) {
+    pub fn open(&mut self, url: String, what: String) {
         let opener = self.opener.clone();
         let to = self.answer_to.clone();
         self.awaited.set(self.awaited.get() + 1);
-        spawn("opener", self.answer_to.clone(), move || {
+        self.opening.retain(|opener| !opener.is_finished());
+        let opener = spawn("opener", self.answer_to.clone(), move || {
             let told = match opener.open(&url) {
                 Ok(by) => Message::Done(format!("Opened {what} in {by}")),
-                Err(error) => Message::Failed(format!("Not opened: {url} · {error}")),
+                Err(error) => Message::Failed(format!("Not opened (y copies it): {url} · {error}")),
             };
             to.send(told).ok()
         });
+        self.opening.extend(opener);
+    }
+
+    /// Waits for what is being opened: a link that was asked for is opened even if the next key was `q`.
+    pub fn finish(self) {
+        for opener in self.opening {
+            // Its panic was told where it could be.
+            let _ = opener.join();
+        }
     }
 }
 
@@ -103,7 +116,7 @@ fn answer_searches(engine: &Engine, asked: &Receiver<String>, to: &Sender<Messag
 }
 
 /// A worker whose panic is told in the status line instead of ending the program.
-fn spawn(name: &str, to: Sender<Message>, work: impl FnOnce() -> Option<()> + Send + 'static) {
+fn spawn(name: &str, to: Sender<Message>, work: impl FnOnce() -> Option<()> + Send + 'static) -> Option<JoinHandle<()>> {
     let guarded = move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
             let _ =
@@ -111,5 +124,5 @@ fn spawn(name: &str, to: Sender<Message>, work: impl FnOnce() -> Option<()> + Se
         }
     };
     // A thread that cannot be started is as good as one that panicked; there is nobody left to tell.
-    let _ = thread::Builder::new().name(name.to_owned()).spawn(guarded);
+    thread::Builder::new().name(name.to_owned()).spawn(guarded).ok()
 }

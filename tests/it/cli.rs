@@ -212,7 +212,7 @@ fn open_goes_to_the_talks_own_second() {
 fn open_says_what_it_cannot_do() {
     let (run, seen) = opened("open-questions");
     assert_eq!(seen.as_deref(), Some("https://www.youtube.com/watch?v=AAAAAAAAAAA"));
-    assert!(run.stdout.contains("the talk's start is not known"), "{}", run.stdout);
+    assert!(run.stdout.contains("since no cue is known"), "{}", run.stdout);
     let (run, seen) = opened("charts");
     assert_eq!(seen.as_deref(), Some("https://talks.example/charts"));
     assert!(run.stdout.contains("the talk begins at 1:00"), "{}", run.stdout);

@@ -18,6 +18,9 @@ use std::sync::Arc;
 pub struct Session {
     pub model: Model,
     pub effects: Vec<Effect>,
+    /// Hits do not come until [`Session::answer`].
+    pub hold_answers: bool,
+    held: Vec<String>,
     engine: Engine,
 }
 
@@ -33,7 +36,7 @@ impl Session {
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());
         let model = Model::new(Size { width, height }, query);
-        let mut session = Session { model, effects: Vec::new(), engine };
+        let mut session = Session { model, effects: Vec::new(), hold_answers: false, held: Vec::new(), engine };
         session.send(Message::Loaded { catalogue, problems });
         session
     }
@@ -41,12 +44,21 @@ impl Session {
     pub fn send(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
+                Effect::Search(query) if self.hold_answers => self.held.push(query),
                 Effect::Search(query) => {
                     let hits = self.engine.search(&query);
                     self.send(Message::Found { query, hits });
                 }
                 other => self.effects.push(other),
             }
+        }
+    }
+
+    /// Answers what was asked while answers were held.
+    pub fn answer(&mut self) {
+        for query in std::mem::take(&mut self.held) {
+            let hits = self.engine.search(&query);
+            self.send(Message::Found { query, hits });
         }
     }
 

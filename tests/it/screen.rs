@@ -58,11 +58,25 @@ fn without_colours_nothing_is_coloured_and_the_cursor_is_still_seen() {
 fn the_footer_names_only_keys_that_do_something() {
     let mut session = Session::new(120, 30);
     let footer = |session: &Session| session.screen().lines().last().unwrap_or_default().to_owned();
-    assert_eq!(footer(&session), " Enter talks  / search  y copy  Tab view  ? keys  q quit");
+    assert_eq!(footer(&session), " Enter talks  d details  / search  y copy  Tab view  ? keys  q quit");
     session.press("Enter");
-    assert_eq!(footer(&session), " Enter watch  Esc back  / search  f filter  y copy  Tab view  ? keys  q quit");
+    assert_eq!(footer(&session), " Enter watch  d details  Esc back  / search  f filter  y copy  Tab view  ? keys  q quit");
     session.press("/");
     assert_eq!(footer(&session), " Enter watch  Esc end search  Tab to the list");
+}
+
+proptest! {
+    #[test]
+    fn panes_lie_within_any_screen(width in 0u16.., height in 0u16.., keys in proptest::sample::select(vec!["", "2", "Enter", "d", "/", "Enter l"])) {
+        let mut session = Session::new(100, 30);
+        session.press(keys).resize(width, height);
+        let layout = Layout::of(&session.model);
+        for (pane, area) in &layout.panes {
+            prop_assert!(u32::from(area.x) + u32::from(area.width) <= u32::from(width), "{:?} {:?}", pane, area);
+            prop_assert!(u32::from(area.y) + u32::from(area.height) <= u32::from(height), "{:?} {:?}", pane, area);
+            prop_assert!(layout.panes.len() == 1 || area.width >= 52.min(width / 8));
+        }
+    }
 }
 
 const KEYS: &[&str] = &[
@@ -106,7 +120,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..40, 0u16..140, 0u16..50), 1..40)) {
+    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..40, 0u16..300, 0u16..60), 1..40)) {
         let mut session = Session::new(100, 30);
         for (step, width, height) in steps {
             match KEYS.get(step) {

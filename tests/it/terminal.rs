@@ -87,7 +87,8 @@ impl Terminal {
     }
 
     fn signal(&self, signal: &str) {
-        assert!(Command::new("kill").args([&format!("-{signal}"), &self.process()]).status().expect("kill").success());
+        let kill = format!("kill -{signal} {}", self.process());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }
 
     /// Waits for the end; the exit status, and whether the terminal is as it was found.
@@ -158,6 +159,17 @@ fn from_start_to_the_exact_link_to_a_restored_terminal() {
     assert_eq!(std::fs::read_to_string(&opened).expect("opened"), "https://www.youtube.com/watch?v=3MG3ZR6_IRM&t=3179s\n");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn keys_that_come_at_once_are_all_carried_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (config, opened) = recording_opener(folder.path());
+    let mut terminal = Terminal::start((120, 36), &["--config", &config], &[]);
+    terminal.expect("48 events · 132 talks");
+    terminal.press("/millot\r\x03");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(std::fs::read_to_string(&opened).expect("opened"), "https://www.youtube.com/watch?v=3MG3ZR6_IRM&t=3179s\n");
 }
 
 #[test]
@@ -247,7 +259,12 @@ fn stopped_and_back() {
     assert_eq!(terminal.end(), 0);
 }
 
+/// `T` for stopped, `Z` for ended and not yet waited for; empty for gone.
 fn state(process: &str) -> String {
+    if Path::new("/proc/self/stat").exists() {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        return stat.rsplit(") ").next().unwrap_or_default().to_owned();
+    }
     let output = Command::new("ps").args(["-o", "stat=", "-p", process]).output().expect("ps");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
@@ -290,7 +307,7 @@ fn a_failing_opener_is_told_and_leaves_the_screen_alone() {
     let mut terminal = Terminal::start((120, 30), &["--source", &source, "--config", &config.display().to_string()], &[]);
     terminal.expect("Rowing at scale");
     terminal.press("\ro");
-    terminal.expect("Not opened: https://www.youtube.com/watch?v=AAAAAAAAAA1&t=750s · sh failed");
+    terminal.expect("Not opened (y copies it): https://www.youtube.com/watch?v=AAAAAAAAAA1&t=750s · sh failed");
     assert!(!terminal.screen.0.lock().expect("the screen").screen().contents().contains("MESS"));
     terminal.press("q");
     assert_eq!(terminal.end(), 0);

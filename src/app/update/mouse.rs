@@ -70,6 +70,7 @@ fn click(model: &mut Model, pane: Pane, column: u16, row: u16, at: u64) -> Vec<E
             model.talks.cursor = chosen;
             model.search.moved = model.search.is_on();
         }
+        Pane::Detail if double => return Vec::new(),
         Pane::Detail => return click_detail(model, usize::from(line), usize::from(column.saturating_sub(area.x + 1))),
     }
     if double { activate(model) } else { Vec::new() }

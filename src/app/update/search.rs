@@ -43,7 +43,7 @@ pub fn end(model: &mut Model) {
         model.focus = before.focus;
         model.events = before.events;
         model.talks = before.talks;
-        model.detail.scroll = before.scroll;
+        model.restored_scroll = Some(before.scroll);
     }
     model.search = super::super::model::Search::default();
 }
@@ -81,7 +81,8 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if !model.search.typing {
         begin(model);
     }
-    insert(model, &crate::text::clean_line(text));
+    let line: String = crate::text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    insert(model, &line);
     ask(model)
 }
 
@@ -124,5 +125,9 @@ pub fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
         (KeyCode::End, _) | (KeyCode::Char('e'), true) => search.cursor = search.text.len(),
         _ => {}
     }
-    if model.search.text == before { Vec::new() } else { ask(model) }
+    if model.search.text == before {
+        return Vec::new();
+    }
+    model.search.deferred = None;
+    ask(model)
 }

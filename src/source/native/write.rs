@@ -120,20 +120,40 @@ fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
     (!values.is_empty()).then_some(Value::Sequence(values))
 }
 
-/// Keys that somebody added by hand: of the event, and of each talk that still has its title.
+/// The lists of mappings in an event or a talk: the key that tells one entry from another, and the keys that are ours.
+const NESTED: [(&str, &str, &[&str]); 4] = [
+    ("talks", "title", &super::TALK_KEYS),
+    ("speakers", "name", &["name", "company"]),
+    ("sponsors", "name", &["name", "url"]),
+    ("resources", "label", &["label", "url"]),
+];
+
+/// Keys that somebody added by hand are written again: of the event, and of each entry below it that is still there.
 fn keep_unknown(root: &mut Mapping, old: &Value) {
-    let Some(old) = old.as_mapping() else { return };
-    add_unknown(root, old, &super::EVENT_KEYS);
-    let old_talks = old.get("talks").and_then(Value::as_sequence).map(Vec::as_slice).unwrap_or_default();
-    for talk in root.get_mut("talks").and_then(Value::as_sequence_mut).into_iter().flatten().filter_map(Value::as_mapping_mut) {
-        let same = |old: &&Mapping| old.get("title") == talk.get("title");
-        if let Some(old) = old_talks.iter().filter_map(Value::as_mapping).find(same) {
-            add_unknown(talk, old, &super::TALK_KEYS);
+    if let Some(old) = old.as_mapping() {
+        keep(root, old, &super::EVENT_KEYS);
+        if let (Some(next), Some(old)) = (root.get_mut("next").and_then(Value::as_mapping_mut), old.get("next").and_then(Value::as_mapping))
+        {
+            keep(next, old, &["date", "companies", "rsvp"]);
         }
     }
 }
 
-fn add_unknown(map: &mut Mapping, old: &Mapping, known: &[&str]) {
+fn keep(map: &mut Mapping, old: &Mapping, known: &[&str]) {
+    for (list, identity, keys) in NESTED {
+        let before: Vec<&Mapping> =
+            old.get(list).and_then(Value::as_sequence).into_iter().flatten().filter_map(Value::as_mapping).collect();
+        for entry in map.get_mut(list).and_then(Value::as_sequence_mut).into_iter().flatten().filter_map(Value::as_mapping_mut) {
+            // A talk without a title is known by who gave it.
+            let same = |old: &&&Mapping| match entry.get(identity) {
+                Some(name) => old.get(identity) == Some(name),
+                None => old.get(identity).is_none() && names(old) == names(entry),
+            };
+            if let Some(old) = before.iter().find(same).copied() {
+                keep(entry, old, keys);
+            }
+        }
+    }
     for (key, value) in old {
         if key.as_str().is_none_or(|key| !known.contains(&key)) {
             map.insert(key.clone(), value.clone());
@@ -141,13 +161,24 @@ fn add_unknown(map: &mut Mapping, old: &Mapping, known: &[&str]) {
     }
 }
 
-/// `start: 23:09` is a number to readers of YAML 1.1; in quotes it is a text to all.
+/// The names of a talk's speakers.
+fn names(talk: &Mapping) -> Vec<&Value> {
+    let speakers = talk.get("speakers").and_then(Value::as_sequence).into_iter().flatten();
+    speakers.filter_map(|speaker| speaker.get("name")).collect()
+}
+
+/// `start: 23:09` is a number to readers of YAML 1.1; in quotes it is a text to all. Keys of a talk stand behind two
+/// columns, texts of several lines in it behind four, so that nothing but keys is touched.
 fn quote_cues(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut in_talks = false;
     for line in text.lines() {
+        if !line.starts_with([' ', '-']) {
+            in_talks = line == "talks:";
+        }
         let cue = line.split_once(": ").filter(|(key, value)| {
-            let key = key.trim_start().trim_start_matches("- ");
-            matches!(key, "start" | "end" | "printed_start") && value.bytes().all(|b| b.is_ascii_digit() || b == b':')
+            let key = key.strip_prefix("- ").or_else(|| key.strip_prefix("  ")).unwrap_or_default();
+            in_talks && matches!(key, "start" | "end" | "printed_start") && value.bytes().all(|b| b.is_ascii_digit() || b == b':')
         });
         match cue {
             Some((key, value)) => out.extend([key, ": \"", value, "\"\n"]),
@@ -155,4 +186,35 @@ fn quote_cues(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Place;
+    use crate::source::{SourceText, native};
+
+    fn rewritten(text: &str) -> String {
+        let source = SourceText { place: Place::of("x.yml".as_ref()), text: text.to_owned() };
+        to_yaml(&native::read(&source).drafts[0], Some(text))
+    }
+
+    #[test]
+    fn what_somebody_added_is_kept_where_it_was() {
+        let text = "series: A\ndate: 2024-01-01\ntalks:\n- speakers:\n  - name: Ann\n    twitter: ann\n  mood: calm\n- speakers:\n  - name: Bo\nweather: rain\n";
+        let again = rewritten(text);
+        assert!(again.contains("    twitter: ann\n  mood: calm\n- speakers:\n  - name: Bo\nweather: rain\n"), "{again}");
+    }
+
+    #[test]
+    fn only_cues_are_quoted() {
+        let text = "series: A\ndate: 2024-01-01\ndescription: |\n  start: 12:30\n  end: 13\ntalks:\n- title: T\n  start: 12:30\n  description: |\n    start: 12:30\n    end\n";
+        let again = rewritten(text);
+        assert!(
+            again.contains("\n  start: 12:30\n  end: 13\n")
+                && again.contains("  start: \"12:30\"\n")
+                && again.contains("\n    start: 12:30\n"),
+            "{again}"
+        );
+    }
 }

@@ -82,7 +82,7 @@ pub fn status(canvas: &Canvas, buffer: &mut Buffer) {
     write(&Line::from(Span::styled(text, style)), area.x + 1, area.y, area.width - 1, buffer);
 }
 
-/// The keys that do something now, as many as there is room for.
+/// The keys that do something now, as many as there is room for. Help and quit are kept to the last.
 pub fn footer(canvas: &Canvas, buffer: &mut Buffer) {
     let area = canvas.layout.footer;
     if area.height == 0 {
@@ -90,18 +90,24 @@ pub fn footer(canvas: &Canvas, buffer: &mut Buffer) {
     }
     fill(area, Style::new(), buffer);
     let scope = scope(canvas);
+    let entries: Vec<(&str, &str)> = TABLE
+        .iter()
+        .filter(|e| !e.short.is_empty() && e.scopes.contains(&scope) && e.command.applies(canvas.model))
+        .map(|e| (e.keys[0], e.command.label(e.short, canvas.model)))
+        .collect();
+    let vital = |(_, label): &(&str, &str)| matches!(*label, "keys" | "quit");
+    let width = |(key, label): &(&str, &str)| text::width(key) + text::width(label) + 3;
+    let mut room = usize::from(area.width).saturating_sub(1 + entries.iter().filter(|e| vital(e)).map(width).sum::<usize>());
     let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for entry in TABLE.iter().filter(|e| !e.short.is_empty() && e.scopes.contains(&scope) && e.command.applies(canvas.model)) {
-        let label = entry.command.label(entry.short, canvas.model);
-        let key = entry.keys[0];
-        let width = text::width(key) + 1 + text::width(label) + 2;
-        if used + width > usize::from(area.width) {
-            continue;
+    for entry in &entries {
+        if !vital(entry) {
+            if width(entry) > room {
+                continue;
+            }
+            room -= width(entry);
         }
-        used += width;
-        spans.push(Span::styled(key, canvas.theme.role(Role::Accent).add_modifier(Modifier::BOLD)));
-        spans.push(Span::styled(format!(" {label}  "), canvas.theme.role(Role::Dim)));
+        spans.push(Span::styled(entry.0, canvas.theme.role(Role::Accent).add_modifier(Modifier::BOLD)));
+        spans.push(Span::styled(format!(" {}  ", entry.1), canvas.theme.role(Role::Dim)));
     }
     write(&Line::from(spans), area.x, area.y, area.width, buffer);
 }

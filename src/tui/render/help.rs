@@ -32,7 +32,12 @@ pub fn help(canvas: &Canvas, help: &Help, buffer: &mut Buffer) {
         let keys_width = KEYS.min(usize::from(inner.width) / 2);
         let keys = text::truncate(&row.keys, keys_width).into_owned();
         let pad = " ".repeat(keys_width - text::width(&keys) + 1);
-        let line = rich::Line { spans: vec![rich::Span::new(keys + &pad, Role::Accent), rich::Span::new(row.help, Role::Plain)] };
+        let line = rich::Line {
+            spans: vec![
+                rich::Span::new(keys + &pad, Role::Accent),
+                rich::Span::new(text::truncate(row.help, usize::from(inner.width).saturating_sub(keys_width + 2)), Role::Plain),
+            ],
+        };
         write(&canvas.line(&line, over), inner.x + 1, y, inner.width.saturating_sub(1), buffer);
     }
 }

@@ -27,7 +27,7 @@ pub fn events(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
         row.draw(
             canvas,
             vec![rich::Span::new(date, Role::Dim), rich::Span::new(name, Role::Plain)],
-            rich::Span::new(event.talks.len().to_string(), Role::Dim),
+            vec![rich::Span::new(event.talks.len().to_string(), Role::Dim)],
             buffer,
         );
     }
@@ -63,7 +63,7 @@ fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
     let mixed = model.search.is_on() || model.view == View::Talks;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
     let by = canvas.matched(&talk.by_line(), Role::Dim);
-    let mut lines = vec![(title, rich::Span::new(cue.clone(), Role::Accent)), (by, rich::Span::new(date, Role::Dim))];
+    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(&date, Role::Dim))];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
         let wrapped = rich::wrap(&lines[0].0, room, &[], &[]);
@@ -72,7 +72,7 @@ fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
             let mut second = second.spans.clone();
             second.extend(rest.iter().flat_map(|line| std::iter::once(rich::Span::new(" ", Role::Plain)).chain(line.spans.clone())));
             lines[0].0.clone_from(&first.spans);
-            lines.insert(1, (second, rich::Span::new(String::new(), Role::Plain)));
+            lines.insert(1, (second, Vec::new()));
         }
     }
     for (y, (spans, right)) in (row.area.y..row.area.y + row.area.height).zip(lines) {
@@ -90,7 +90,7 @@ struct Row {
 
 impl Row {
     /// Draws spans from the left, cut where they meet a word at the right.
-    fn draw(&self, canvas: &Canvas, spans: Vec<rich::Span>, right: rich::Span, buffer: &mut Buffer) {
+    fn draw(&self, canvas: &Canvas, spans: Vec<rich::Span>, right: Vec<rich::Span>, buffer: &mut Buffer) {
         let area = self.area;
         let over = match (self.cursor, self.focused) {
             (true, true) => canvas.theme.cursor(),
@@ -98,16 +98,18 @@ impl Row {
             (false, _) => Style::new(),
         };
         fill(Area { height: 1, ..area }, if self.cursor && self.focused { over } else { Style::new() }, buffer);
-        if self.cursor {
+        // A row that is filled needs no other mark.
+        if self.cursor && !self.focused {
             let mark = rich::Line::of(MARK, Role::Accent);
             write(&canvas.line(&mark, Style::new()), area.x, area.y, 1, buffer);
         }
-        let right_width = u16::try_from(text::width(&right.text)).unwrap_or(0).min(area.width);
+        let right_width: usize = right.iter().map(|span| text::width(&span.text)).sum();
+        let right_width = u16::try_from(right_width).unwrap_or(0).min(area.width);
         let gap = if right_width == 0 { 1 } else { right_width + 2 };
         let room = usize::from(area.width.saturating_sub(1 + gap));
         let line = rich::Line { spans: cut(spans, room) };
         write(&canvas.line(&line, over), area.x + 1, area.y, area.width.saturating_sub(1), buffer);
-        let right = rich::Line { spans: vec![right] };
+        let right = rich::Line { spans: right };
         write(&canvas.line(&right, over), area.x + area.width.saturating_sub(right_width + 1), area.y, right_width, buffer);
     }
 }
