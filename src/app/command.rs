@@ -1,6 +1,6 @@
 //! The one table of commands: what can be done, where, by which keys, and in which words.
 
-use super::model::{Model, Pane};
+use super::model::{Activation, Model, Pane};
 
 /// Something the user can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,7 +103,6 @@ pub const TABLE: &[Entry] = &[
     },
     Entry { command: Command::Watch, scopes: BROWSING, keys: &["o"], short: "", help: "Watch the talk in the browser" },
     Entry { command: Command::In, scopes: BROWSING, keys: &["l", "→"], short: "", help: "Go into the pane to the right" },
-    Entry { command: Command::Details, scopes: &[Lists], keys: &["d"], short: "details", help: "Read the details of the row" },
     Entry {
         command: Command::Back,
         scopes: &[Lists, Detail, Search, Help],
@@ -132,6 +131,7 @@ pub const TABLE: &[Entry] = &[
         short: "filter",
         help: "Show the other talks of this company or speaker",
     },
+    Entry { command: Command::Details, scopes: &[Lists], keys: &["d"], short: "details", help: "Read the details of the row" },
     Entry { command: Command::CopyLink, scopes: BROWSING, keys: &["y"], short: "copy", help: "Copy the link" },
     Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
     Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
@@ -177,7 +177,8 @@ impl Command {
             Command::Activate => model.help.as_ref().map_or(model.activation().is_some(), |help| !help.rows().is_empty()),
             Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
             Command::In => model.pane_to_the_right().is_some(),
-            Command::Details => model.subject().is_some(),
+            // Where Enter does the same, one key is enough.
+            Command::Details => model.subject().is_some() && model.activation() != Some(Activation::Go(Pane::Detail)),
             Command::ToList => model.search.typing && !model.rows.is_empty(),
             Command::Back => model.help.is_some() || model.search.is_on() || model.pane_to_the_left().is_some(),
             Command::Filter => model.filter_query().is_some(),
