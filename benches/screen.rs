@@ -159,7 +159,9 @@ mod outside {
         if let Some(peak) = program.child.process_id().and_then(peak_memory) {
             println!("peak memory of the program: {peak}");
         }
+        // Esc and a key right behind it would be one key with Alt.
         program.press("\x1b");
+        program.settle();
         program.end();
     }
 
