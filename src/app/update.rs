@@ -89,9 +89,11 @@ fn settle(model: &mut Model) {
     let layout = model.layout();
     model.events.settle(catalogue.events().len(), layout.shown(Pane::Events));
     model.talks.settle(model.rows.len(), layout.shown(Pane::Talks));
-    let width = layout.pane(Pane::Detail).map_or(0, |area| usize::from(area.inner().width.saturating_sub(2)));
-    let subject = model.subject();
-    model.detail.show(&catalogue, subject, width);
+    // Laying out a pane that is not seen would be work for every key.
+    if let Some(area) = layout.pane(Pane::Detail) {
+        let subject = model.subject();
+        model.detail.show(&catalogue, subject, usize::from(area.inner().width.saturating_sub(2)));
+    }
     if let Some(scroll) = model.restored_scroll.take() {
         model.detail.scroll = scroll;
     }

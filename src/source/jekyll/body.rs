@@ -255,34 +255,24 @@ fn nest(parent: &mut Prose, item: Prose) {
 
 /// An item whose next bullet lost its space (`*While you're there`) is two items.
 fn split_items(prose: Prose) -> Vec<Prose> {
-    let lost = |at: usize| prose.text[at + 1..].starts_with(['*', '-']) && prose.text[at + 2..].starts_with(char::is_alphanumeric);
-    let Some(at) = prose.text.match_indices('\n').map(|(at, _)| at).find(|at| lost(*at)) else {
+    let Some(at) = lost_bullet(&prose.text) else {
         return vec![tidy_item(prose)];
     };
-    let mut second = Prose { text: prose.text[at + 2..].to_owned(), ..Prose::default() };
-    let mut first = Prose { text: prose.text[..at].to_owned(), ..Prose::default() };
-    for anchor in prose.links {
-        if anchor.range.start < at {
-            first.links.push(anchor);
-        } else {
-            second.links.push(Anchor { range: anchor.range.start - at - 2..anchor.range.end - at - 2, url: anchor.url });
-        }
-    }
-    if let Some((head, tail)) = split_markdown(&prose.markdown) {
-        first.markdown = head;
-        second.markdown = tail;
+    let mut first = prose.slice(0..at);
+    let mut second = prose.slice(at + 2..prose.text.len());
+    if let Some(at) = lost_bullet(&prose.markdown) {
+        prose.markdown[..at].clone_into(&mut first.markdown);
+        prose.markdown[at + 1..].clone_into(&mut second.markdown);
     }
     let mut items = vec![tidy_item(first)];
     items.extend(split_items(second));
     items
 }
 
-fn split_markdown(markdown: &str) -> Option<(String, String)> {
-    let at = markdown
-        .match_indices('\n')
-        .map(|(at, _)| at)
-        .find(|at| markdown[at + 1..].starts_with(['*', '-']) && markdown[at + 2..].starts_with(char::is_alphanumeric))?;
-    Some((markdown[..at].to_owned(), markdown[at + 1..].to_owned()))
+/// The line break before a bullet that no space follows.
+fn lost_bullet(text: &str) -> Option<usize> {
+    let lost = |at: &usize| text[at + 1..].starts_with(['*', '-']) && text[at + 2..].starts_with(char::is_alphanumeric);
+    text.match_indices('\n').map(|(at, _)| at).find(lost)
 }
 
 fn tidy_item(mut prose: Prose) -> Prose {
@@ -334,6 +324,13 @@ mod tests {
             [("Blue Boat", "https://blue.example/"), ("Red", "https://red.example"), ("here", "https://s.example/x")]
         );
         assert_eq!(prose.repairs.len(), 2);
+    }
+
+    #[test]
+    fn a_link_across_a_lost_bullet_is_no_link_of_either() {
+        let all = blocks("* x [a\n*b](https://u.example) [c](https://v.example)\n");
+        let BlockKind::List(items) = &all[0].kind else { panic!("{all:?}") };
+        assert_eq!(items.iter().map(links).collect::<Vec<_>>(), [vec![], vec![("c", "https://v.example")]]);
     }
 
     #[test]
