@@ -211,6 +211,7 @@ impl Reader<'_> {
                     && let Some((start, url)) = starts.pop()
                 {
                     let label = prose.text.split_off(start);
+                    prose.links.retain(|link| link.range.end <= start);
                     prose.pictures.push(Picture { label, url });
                 }
             }
@@ -246,7 +247,11 @@ fn nest_all(parent: &mut Prose, items: Vec<Prose>) {
 
 fn nest(parent: &mut Prose, item: Prose) {
     let separator = if parent.text.trim_end().ends_with(':') { " " } else { "; " };
-    parent.text.truncate(parent.text.trim_end().len());
+    let end = parent.text.trim_end().len();
+    parent.text.truncate(end);
+    for anchor in &mut parent.links {
+        anchor.range = anchor.range.start.min(end)..anchor.range.end.min(end);
+    }
     parent.text.push_str(separator);
     let offset = parent.text.len();
     parent.text.push_str(item.text.trim_end());
@@ -324,6 +329,19 @@ mod tests {
             [("Blue Boat", "https://blue.example/"), ("Red", "https://red.example"), ("here", "https://s.example/x")]
         );
         assert_eq!(prose.repairs.len(), 2);
+    }
+
+    #[test]
+    fn a_link_that_ends_in_space_ends_with_its_words_before_what_nests() {
+        let all = blocks("* [`a   `](https://u.example)\n  - é\n");
+        let BlockKind::List(items) = &all[0].kind else { panic!("{all:?}") };
+        assert_eq!((items[0].text.as_str(), links(&items[0])), ("a; é", vec![("a", "https://u.example")]));
+    }
+
+    #[test]
+    fn a_link_in_a_picture_goes_with_its_label() {
+        let prose = paragraph("![see [Tide](https://u.example) there](/i/a.jpg) and [Rope](https://r.example)");
+        assert_eq!((prose.pictures[0].label.as_str(), links(&prose)), ("see Tide there", vec![("Rope", "https://r.example")]));
     }
 
     #[test]
