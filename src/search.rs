@@ -3,7 +3,10 @@
 //! Words are matched against the vocabulary, not against whole lines: a query word may be a whole word, its beginning,
 //! a part of it, a spelling one edit away, or letters of it in order. All words of a query must be found in a talk.
 
+pub mod query;
 mod words;
+
+use query::QueryError;
 
 use crate::domain::{Catalogue, Talk};
 use crate::text::fold;
@@ -88,6 +91,20 @@ impl Engine {
         hits.into_iter().map(|(_, talk)| talk as usize).filter(|talk| self.passes(*talk, &filters)).collect()
     }
 
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// The query cannot be read.
+    pub fn answer(&self, query: &str) -> Result<Answer, QueryError> {
+        let matcher = Matcher { typed: words::of(&filters(query).1) };
+        Ok(Answer { hits: self.search(query), matcher, suggestion: None, partial: None })
+    }
+
+    /// Ways to go on with the word at a byte of a query, best first.
+    pub fn complete(&self, _query: &str, _cursor: usize) -> Vec<Completion> {
+        Vec::new()
+    }
+
     /// Does a talk have every wanted value?
     fn passes(&self, talk: usize, filters: &[Filter]) -> bool {
         let speakers = &self.catalogue.talks()[talk].speakers;
@@ -153,6 +170,78 @@ fn filters(query: &str) -> (Vec<Filter>, String) {
         }
     }
     (found, rest)
+}
+
+/// What a query found.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// Indices of talks in the catalogue, in order.
+    pub hits: Vec<usize>,
+    /// What lights up in the rows.
+    pub matcher: Matcher,
+    /// Where nothing was found: another query that finds something.
+    pub suggestion: Option<String>,
+    /// How many talks were looked through, where the index is still growing.
+    pub partial: Option<usize>,
+}
+
+/// A text that a talk is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// The talk's title.
+    Title,
+    /// A speaker's name.
+    Speaker,
+    /// A speaker's company.
+    Company,
+    /// The event's series, title, place or date.
+    Event,
+    /// A tag.
+    Tag,
+    /// A takeaway or the description.
+    Body,
+}
+
+/// Why a talk was found, where its row does not show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Where it matched: `takeaway`, `description`, `tag`, `event`.
+    pub label: &'static str,
+    /// The text, on one line, cut to what is around the match.
+    pub text: String,
+    /// The bytes of the text that match.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// Says where texts match a query that was answered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Matcher {
+    typed: Vec<String>,
+}
+
+impl Matcher {
+    /// Byte ranges of a text that match, in order, whole graphemes, none overlapping.
+    pub fn ranges(&self, _shown: Shown, text: &str) -> Vec<Range<usize>> {
+        words::highlights(&self.typed, text)
+    }
+
+    /// Why a talk was found, if nothing in its title, speakers, companies and date says so.
+    pub fn reason(&self, _catalogue: &Catalogue, _talk: usize) -> Option<Reason> {
+        None
+    }
+}
+
+/// A way to go on with a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes of the query that it takes the place of.
+    pub range: Range<usize>,
+    /// What to put there (`company:"Red Hat" `).
+    pub text: String,
+    /// What a person reads (`Red Hat`).
+    pub label: String,
+    /// How many talks it would leave, where that is counted.
+    pub count: Option<usize>,
 }
 
 /// Byte ranges of a text that a query matches, in order, whole graphemes, none overlapping.
