@@ -3,6 +3,24 @@
 //! A query is a list of clauses that must all hold; a clause is one term or several with `|` between them, one of which
 //! must hold; a term may be negated with `!` and bound to a field with `field:`.
 
+pub mod context;
+mod dates;
+mod fields;
+pub mod help;
+mod language;
+mod lex;
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use context::{Context, context};
+pub use fields::{FIELDS, values};
+pub use help::HELP;
+pub use language::language;
+pub use parse::{MAX_CHARS, MAX_TERMS};
+
 use crate::domain::link::Link;
 use crate::domain::talk::Kind;
 use jiff::civil::Date;
