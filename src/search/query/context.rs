@@ -37,7 +37,7 @@ pub fn context(query: &str, cursor: usize) -> Context {
     let whole = lex::tokens(query).into_iter().find(|token| token.value.start == typed.value.start && token.field == typed.field);
     let Some(whole) = whole else { return Context::None };
     match typed.field {
-        Some(name) if typed.quotes != Quotes::Closed && !typed.ends => {
+        Some(name) if typed.quotes != Quotes::Closed && !typed.signs.ends => {
             // A quote without its partner takes in the rest of the query, which was there before.
             let end = if whole.quotes == Quotes::Open { cursor } else { whole.value.end };
             Context::Value { range: typed.value.start..end, field: name.canonical().to_owned(), typed: typed.text.clone() }
@@ -50,6 +50,6 @@ pub fn context(query: &str, cursor: usize) -> Context {
 }
 
 fn is_name(token: &Token) -> bool {
-    let bare = token.quotes == Quotes::None && !token.signs.starts && !token.signs.exact && !token.ends;
+    let bare = token.quotes == Quotes::None && !token.signs.starts && !token.signs.exact && !token.signs.ends;
     bare && token.text.chars().count() > 1 && token.text.chars().all(char::is_alphabetic)
 }

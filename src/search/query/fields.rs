@@ -87,7 +87,8 @@ impl Name {
     }
 }
 
-/// The name that was meant by a word that is none. Short words are near to too much: their first letter must be right, and one letter says nothing.
+/// The name that was meant by a word that is none. Short words are near to too much: their first letter must be right,
+/// and one letter says nothing.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     let letters = word.chars().count();
     if letters < 2 || matches!(word.to_ascii_lowercase().as_str(), "http" | "https") {

@@ -48,14 +48,10 @@ pub fn language(text: &str) -> String {
     std::iter::once(known.unwrap_or(first)).chain(parts).collect::<Vec<_>>().join("-")
 }
 
-/// The language of a value; `None` for signs, or where too little of it was typed yet.
-pub(super) fn typed(text: &str, typing: bool) -> Option<String> {
+/// The language of a value: as [`language`], and the beginning of a name is enough. Shorter ones are codes.
+pub(super) fn begun(text: &str) -> String {
     let read = language(text);
-    let letters = read.chars().count();
-    if read.is_empty() || (typing && letters == 1 && read.is_ascii()) {
-        return None;
-    }
-    let begun = |names: &[&str]| names.iter().any(|name| name.starts_with(&read));
-    let name = LANGUAGES.iter().find(|(_, names)| typing && letters > 2 && begun(names));
-    Some(name.map_or(read.clone(), |(code, _)| (*code).to_owned()))
+    let begins = |names: &[&str]| names.iter().any(|name| name.starts_with(&read));
+    let name = LANGUAGES.iter().find(|(_, names)| read.chars().count() > 3 && begins(names));
+    name.map_or(read, |(code, _)| (*code).to_owned())
 }

@@ -11,10 +11,8 @@ pub(super) struct Token {
     pub range: Range<usize>,
     /// A `|` stands before it.
     pub either: bool,
-    /// The signs before its value.
+    /// The signs around its value.
     pub signs: Signs,
-    /// A `$` stands behind it.
-    pub ends: bool,
     /// The name before its colon, or that of its left neighbour (`speaker:ann|bob`).
     pub field: Option<Name>,
     /// The field is its neighbour's.
@@ -42,9 +40,9 @@ pub(super) struct Inherited {
     pub negated: bool,
 }
 
-/// The signs before a value.
+/// The signs around a value.
 #[derive(Debug, Clone, Copy, Default)]
-#[allow(clippy::struct_excessive_bools)] // They are four signs, each there or not.
+#[allow(clippy::struct_excessive_bools)] // Each is there or not, whatever the others are.
 pub(super) struct Signs {
     /// `!`, or `-` before a field.
     pub negated: bool,
@@ -54,6 +52,8 @@ pub(super) struct Signs {
     pub exact: bool,
     /// `-`, wherever it stands.
     pub dashed: bool,
+    /// `$` behind it.
+    pub ends: bool,
 }
 
 /// What stands around a value.
@@ -131,7 +131,7 @@ impl Lexer {
     fn token(&mut self, either: bool, inherited: Option<(Name, bool)>) -> Token {
         let start = self.at;
         let mut signs = Signs::default();
-        self.signs(&mut signs);
+        self.signs(&mut signs, inherited.is_some());
         let own = if signs.exact { None } else { self.field() };
         let field = own.or(inherited.map(|(name, _)| name));
         if let Some(name) = own {
@@ -139,26 +139,24 @@ impl Lexer {
             self.signs_of_value(name, &mut signs);
         }
         let value = self.at;
-        let quoted = self.peek().is_some_and(is_quote);
-        let (raw, quotes) = if quoted { self.quoted() } else { (self.word(), Quotes::None) };
-        let mut end = self.at;
-        let (mut text, mut ends) = (raw.clone(), false);
-        if quoted {
+        let in_quotes = self.peek().is_some_and(is_quote);
+        let (raw, quotes) = if in_quotes { self.quoted() } else { (self.word(), Quotes::None) };
+        let (mut text, mut end) = (raw.clone(), self.at);
+        if in_quotes {
             while self.peek() == Some('$') {
-                ends = true;
+                signs.ends = true;
                 self.at += 1;
             }
         } else if field.is_none_or(Name::is_text) {
             let behind = |c: char| c == '$' || (signs.exact && is_apostrophe(c));
-            text = raw.trim_end_matches(behind).to_owned();
-            ends = raw[text.len()..].contains('$');
+            text.truncate(raw.trim_end_matches(behind).len());
             end -= raw[text.len()..].chars().count();
+            signs.ends = raw[text.len()..].contains('$');
         }
         Token {
             range: self.bytes(start, self.at),
             either,
             signs,
-            ends,
             field,
             inherited: inherited.filter(|_| own.is_none()).map(|(_, negated)| Inherited { negated }),
             value: self.bytes(value, end),
@@ -166,19 +164,20 @@ impl Lexer {
             text,
             raw,
             quotes,
-            glued: !quoted && self.peek().is_some_and(is_quote),
+            glued: !in_quotes && self.peek().is_some_and(is_quote),
             last: self.at == self.chars.len(),
         }
     }
 
-    /// Takes the signs before a word.
-    fn signs(&mut self, signs: &mut Signs) {
+    /// Takes the signs before a word; where it has a field, colons too, since two of them (`std::fs`) bind to none.
+    fn signs(&mut self, signs: &mut Signs, colons: bool) {
         while let Some(c) = self.peek() {
             match c {
                 '!' => signs.negated = true,
                 '^' => signs.starts = true,
                 '-' => signs.dashed = true,
                 c if is_apostrophe(c) => signs.exact = true,
+                ':' if colons => {}
                 _ => return,
             }
             self.at += 1;
@@ -188,7 +187,7 @@ impl Lexer {
     /// Takes the signs behind a field's colon. A `-` there may be a part of the value.
     fn signs_of_value(&mut self, name: Name, signs: &mut Signs) {
         if name.is_text() {
-            return self.signs(signs);
+            return self.signs(signs, true);
         }
         while self.peek() == Some('!') {
             signs.negated = true;

@@ -131,10 +131,11 @@ fn value(token: &Token, name: Name) -> Result<Read, QueryError> {
         },
         Name::Kind => Want::Kind(values::kind(&token.text).map_err(wrong)?),
         Name::Has => Want::Has(values::has(&token.text).map_err(wrong)?),
-        Name::Language => match language::typed(&token.text, token.last) {
-            Some(language) => Want::Language(language),
-            None if token.last => return Ok(Read::Unfinished),
-            None => return Ok(Read::Signs),
+        Name::Language => match language::begun(&token.text) {
+            signs if signs.is_empty() => return Ok(Read::Signs),
+            letter if letter.chars().count() == 1 && token.last => return Ok(Read::Unfinished),
+            letter if letter.chars().count() == 1 => return Err(wrong(values::no_language(&letter))),
+            language => Want::Language(language),
         },
         Name::Text(field) => return Ok(text(token, Some(field))),
     };
@@ -155,7 +156,7 @@ fn text(token: &Token, field: Option<Field>) -> Read {
         Quotes::None if token.signs.exact => Mode::Exact,
         Quotes::None => Mode::Fuzzy,
     };
-    Read::Want(Want::Text(Text { field, text: token.text.clone(), mode, starts: token.signs.starts, ends: token.ends }))
+    Read::Want(Want::Text(Text { field, text: token.text.clone(), mode, starts: token.signs.starts, ends: token.signs.ends }))
 }
 
 /// Is there anything in it that words are made of? Letters in boxes and circles that fold to none are pictures.
@@ -178,7 +179,7 @@ fn check_name(token: &Token) -> Result<(), QueryError> {
         return Ok(());
     }
     let Some((name, rest)) = token.raw.split_once(':') else { return Ok(()) };
-    let follows = !(rest.is_empty() && !token.glued) && !rest.starts_with(':') && !rest.starts_with("//");
+    let follows = (token.glued || !rest.is_empty()) && !rest.starts_with(':') && !rest.starts_with("//");
     if !follows || !name.chars().all(char::is_alphabetic) {
         return Ok(());
     }

@@ -135,6 +135,7 @@ fn fields_and_their_names() {
         ("speaker:ann | speaker:bob", &["speaker:ann | speaker:bob"]),
         ("speaker:ann|bob", &["speaker:ann | speaker:bob"]),
         ("speaker:ann||\"bob b\"|title:x", &["speaker:ann | speaker:\"bob b\" | title:x"]),
+        ("speaker:|:ann", &["speaker:ann"]),
         ("speaker:ann |bob", &["speaker:ann | bob"]),
         ("kind:talk|panel", &["kind:talk | kind:panel"]),
         ("speaker: ann", &["ann"]),
@@ -236,6 +237,7 @@ fn closed_values() {
         assert_eq!(only(query), expected, "{query}");
     }
     assert_eq!(parse("lang:e"), Query::default());
+    assert_eq!(wrong("lang:e x"), ("e", "`e` is not a language: write its code or name, such as en or German".to_owned()));
     assert_eq!(
         wrong("kind:keynot! x"),
         (
@@ -406,7 +408,7 @@ fn typed() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => prop::sample::select(vec![
             " ", "|", "!", "-", "^", "'", "\"", "$", ":", "..", "“", ".", ">", "<", "#", "kong", "a", "é", "2021", "-03", "20", "speaker:",
-            "by:", "title:", "kind:", "kind:lightning", "has:", "cue", "date:", "year:", "after:", "before:", "lang:", "german", "sort:",
+            "by:", "title:", "kind:", "kind:lightning", "has:", "cue", "date:", "year:", "after:", "before:", "lang:", "german", "germ", "sort:",
             "length", "is:", "speeker:", "http://", "youtu.be/3MG3ZR6_IRM", "?t=12", "&end=99", "https://a.b/c.mp4", "\u{200e}", "\u{301}", "\u{0}",
         ])
         .prop_map(str::to_owned),

@@ -46,6 +46,11 @@ pub(super) fn no_marks(text: &str) -> String {
     format!("no mark `{}`: there will be starred, watched, unwatched and queued; this version keeps none, so leave `is:` out", shown(text))
 }
 
+/// What a lone letter gives as a language.
+pub(super) fn no_language(text: &str) -> String {
+    format!("`{}` is not a language: write its code or name, such as en or German", shown(text))
+}
+
 /// The value that is typed, or the first that begins so.
 fn pick<T: Copy>(text: &str, values: &[(&str, T)]) -> Option<T> {
     let squeeze = |text: &str| fold(text).replace([' ', '-', '_'], "");
