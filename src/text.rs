@@ -85,24 +85,28 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// One character folded for comparing: compatibility forms taken apart, marks dropped, lower case.
 pub fn fold_char(c: char) -> impl Iterator<Item = char> {
-    let c = match c {
-        'ł' | 'Ł' => 'l',
-        'ø' | 'Ø' => 'o',
-        'đ' | 'Đ' | 'ð' | 'Ð' => 'd',
-        'ħ' | 'Ħ' => 'h',
+    std::iter::once(c).nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)).flat_map(plain_letters)
+}
+
+/// What is typed for letters that no decomposition reaches.
+fn plain_letters(c: char) -> impl Iterator<Item = char> {
+    let pair = match c {
+        'ß' => Some("ss"),
+        'æ' => Some("ae"),
+        'œ' => Some("oe"),
+        'þ' => Some("th"),
+        _ => None,
+    };
+    let single = match c {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
         'ı' => 'i',
         '’' | '‘' | 'ʼ' => '\'',
         c => c,
     };
-    let pair = match c {
-        'ß' => Some("ss"),
-        'æ' | 'Æ' => Some("ae"),
-        'œ' | 'Œ' => Some("oe"),
-        'þ' | 'Þ' => Some("th"),
-        _ => None,
-    };
-    let single = pair.is_none().then_some(c);
-    pair.into_iter().flat_map(str::chars).chain(single).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+    pair.into_iter().flat_map(str::chars).chain(pair.is_none().then_some(single))
 }
 
 /// A text folded for comparing.
@@ -173,6 +177,7 @@ mod tests {
     #[test]
     fn folds_names() {
         assert_eq!(fold("Rafał Łukasz Ångström Straße ﬁ Ｆｕｌｌ"), "rafal lukasz angstrom strasse fi full");
+        assert_eq!(fold("ẞ Ǿ Ǣ İ"), "ss o ae i");
         assert_eq!(slug("What's CI/CD? — C++!"), "what-s-ci-cd-c");
     }
 
@@ -190,6 +195,12 @@ mod tests {
             prop_assert!(!line.chars().any(|c| c.is_control() || is_invisible(c)));
             prop_assert!(!clean_block(&text).chars().any(|c| c != '\n' && (c.is_control() || is_invisible(c))));
             prop_assert_eq!(clean_line(&line), line.clone());
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC*") {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded);
         }
 
         #[test]

@@ -1,0 +1,113 @@
+//! Completing filters: field names, then their values, the most frequent first.
+
+use super::query::context::{Context, FIELDS, context, values};
+use super::query::language;
+use super::tokens;
+use crate::domain::{Catalogue, Talk};
+use crate::text::fold;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Ways to go on that are offered.
+const OFFERED: usize = 20;
+
+/// A way to go on with a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The bytes of the query that it takes the place of.
+    pub range: Range<usize>,
+    /// What to put there (`"Red Hat" `).
+    pub text: String,
+    /// What a person reads (`Red Hat`).
+    pub label: String,
+    /// In how many talks the value stands, where that is counted.
+    pub count: Option<usize>,
+}
+
+/// The values of the fields that take any, by how many talks they stand in.
+#[derive(Debug)]
+pub struct Values {
+    fields: Vec<(&'static str, Vec<Value>)>,
+}
+
+#[derive(Debug)]
+struct Value {
+    label: String,
+    folded: String,
+    talks: usize,
+}
+
+impl Values {
+    /// Counts the values of a catalogue.
+    pub fn of(catalogue: &Catalogue) -> Values {
+        let count = |field: &'static str| (field, counted(catalogue, field));
+        Values { fields: FIELDS.iter().copied().filter(|field| values(field).is_empty()).map(count).collect() }
+    }
+
+    /// Ways to go on at a byte of a query, best first.
+    pub fn complete(&self, query: &str, cursor: usize) -> Vec<Completion> {
+        match context(query, cursor) {
+            Context::FieldName { range, typed } => {
+                let typed = typed.to_lowercase();
+                let names = FIELDS.iter().filter(|name| name.starts_with(&typed));
+                names.map(|name| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None }).collect()
+            }
+            Context::Value { range, field, typed } => self.values(&field, &fold(typed.trim()), &range),
+            Context::None => Vec::new(),
+        }
+    }
+
+    fn values(&self, field: &str, typed: &str, range: &Range<usize>) -> Vec<Completion> {
+        let completion = |label: &str, count| Completion { range: range.clone(), text: written(label), label: label.to_owned(), count };
+        let closed = values(field);
+        if !closed.is_empty() {
+            return closed.iter().filter(|value| value.starts_with(typed)).map(|value| completion(value, None)).collect();
+        }
+        let known = self.fields.iter().find(|(name, _)| *name == field).map_or([].as_slice(), |(_, values)| values);
+        known.iter().filter(|value| begins_a_word(&value.folded, typed)).take(OFFERED).map(|v| completion(&v.label, Some(v.talks))).collect()
+    }
+}
+
+/// A value as it must be typed, and the space behind it.
+fn written(label: &str) -> String {
+    let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if plain { format!("{label} ") } else { format!("\"{}\" ", label.replace('"', "")) }
+}
+
+fn begins_a_word(value: &str, typed: &str) -> bool {
+    value.match_indices(typed).any(|(at, _)| !value[..at].ends_with(char::is_alphanumeric))
+}
+
+fn counted(catalogue: &Catalogue, field: &str) -> Vec<Value> {
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for talk in catalogue.talks() {
+        let mut values = of_talk(catalogue, talk, field);
+        values.sort_unstable();
+        values.dedup();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    let mut values: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
+    values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut folded = String::new();
+    let mut value = |(label, talks): (Cow<str>, usize)| {
+        tokens::fold_into(&label, &mut folded);
+        Value { folded: folded.clone(), label: label.into_owned(), talks }
+    };
+    values.drain(..).map(&mut value).collect()
+}
+
+fn of_talk<'a>(catalogue: &'a Catalogue, talk: &'a Talk, field: &str) -> Vec<Cow<'a, str>> {
+    let event = catalogue.event_of(talk);
+    match field {
+        "speaker" => talk.speakers.iter().map(|s| s.name.as_str().into()).collect(),
+        "company" => talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect(),
+        "event" => vec![event.series.as_str().into()],
+        "topic" => talk.tags.iter().map(|tag| tag.as_str().into()).collect(),
+        "lang" => talk.language.iter().map(|spoken| language(spoken).into()).collect(),
+        "year" => vec![event.date.year().to_string().into()],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,162 @@
+//! The index: which talks each word of the vocabulary stands in, and the words of each talk in order.
+
+mod build;
+
+use super::vocabulary::Vocabulary;
+use crate::domain::Event;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Where in a talk a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The talk's title.
+    Title,
+    /// A speaker's name.
+    Speaker,
+    /// A speaker's company.
+    Company,
+    /// A tag, or what sort of presentation it is.
+    Tag,
+    /// The event's series, title, place or date.
+    Event,
+    /// The takeaways and the description.
+    Body,
+}
+
+impl Place {
+    /// Those whose words are kept in order, by the number that a [`Word`] holds.
+    const IN_ORDER: [Place; 5] = [Place::Title, Place::Speaker, Place::Company, Place::Tag, Place::Event];
+}
+
+/// Some of the places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Places(u8);
+
+impl Places {
+    /// Every place.
+    pub const ALL: Places = Places(0b11_1111);
+
+    /// Some places.
+    pub fn of(places: &[Place]) -> Places {
+        Places(places.iter().fold(0, |bits, place| bits | 1 << *place as u8))
+    }
+
+    /// Is a place among them?
+    pub fn has(self, place: Place) -> bool {
+        self.0 & (1 << place as u8) != 0
+    }
+}
+
+/// How a word stands among its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// A word; the next one stands beside it.
+    Part,
+    /// The form in which the parts behind it were written together.
+    Joined,
+    /// The first letters of the name.
+    Initials,
+}
+
+/// A word where it stands: its number in the vocabulary, its place, and whether a value (a name, a title) begins with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word(u32);
+
+impl Word {
+    const NUMBER: u32 = (1 << 26) - 1;
+
+    fn new(number: u32, place: Place, stand: Stand, begins: bool) -> Word {
+        assert!(number <= Word::NUMBER, "more than {} distinct words", Word::NUMBER);
+        Word(number | (stand as u32) << 26 | (place as u32) << 28 | u32::from(begins) << 31)
+    }
+
+    /// Its number in the vocabulary.
+    pub fn number(self) -> u32 {
+        self.0 & Word::NUMBER
+    }
+
+    /// Where it stands.
+    pub fn place(self) -> Place {
+        Place::IN_ORDER[(self.0 >> 28 & 7) as usize]
+    }
+
+    /// How it stands.
+    pub fn stand(self) -> Stand {
+        match self.0 >> 26 & 3 {
+            0 => Stand::Part,
+            1 => Stand::Joined,
+            _ => Stand::Initials,
+        }
+    }
+
+    /// Does a value begin with it?
+    pub fn begins_value(self) -> bool {
+        self.0 >> 31 == 1
+    }
+
+    fn renumbered(self, number: u32) -> Word {
+        Word(self.0 & !Word::NUMBER | number)
+    }
+}
+
+/// Lists of numbers, one behind the other.
+#[derive(Debug, Default)]
+pub struct Lists<T> {
+    all: Vec<T>,
+    /// Where each list begins, and the end of the last.
+    starts: Vec<u32>,
+}
+
+impl<T> Lists<T> {
+    /// The list of a number.
+    pub fn of(&self, number: usize) -> &[T] {
+        &self.all[self.starts[number] as usize..self.starts[number + 1] as usize]
+    }
+
+    /// The lists of neighbouring numbers, one behind the other.
+    pub fn of_range(&self, numbers: Range<usize>) -> &[T] {
+        &self.all[self.starts[numbers.start] as usize..self.starts[numbers.end] as usize]
+    }
+
+    /// How long the list of a number is.
+    pub fn len_of(&self, number: usize) -> usize {
+        (self.starts[number + 1] - self.starts[number]) as usize
+    }
+}
+
+/// An index over the talks of a catalogue, from the first on.
+#[derive(Debug)]
+pub struct Index {
+    /// Every distinct word.
+    pub vocabulary: Vocabulary,
+    /// The words of each talk but those of its body, in order.
+    pub talks: Lists<Word>,
+    /// The words of each event, in order.
+    pub events: Lists<Word>,
+    /// The talks of each event.
+    pub talks_of: Vec<Range<u32>>,
+    /// For each word: the talks in which it stands outside the body, in order.
+    pub in_talks: Lists<u32>,
+    /// For each word: the events in which it stands, in order.
+    pub in_events: Lists<u32>,
+    /// For each word: the talks in whose body it stands, in order.
+    pub in_bodies: Lists<u32>,
+}
+
+impl Index {
+    /// How many talks are indexed.
+    pub fn len(&self) -> usize {
+        self.talks.starts.len().saturating_sub(1)
+    }
+}
+
+/// The texts by which an event is found.
+pub fn event_texts(event: &Event) -> impl Iterator<Item = Cow<'_, str>> {
+    let date = event.date;
+    let month = date.strftime("%B %Y").to_string();
+    // Most titles repeat the series; the same words twice would count twice.
+    let title = if event.title.starts_with(&event.series) { &event.title[event.series.len()..] } else { &event.title };
+    let texts = [event.series.as_str(), title].into_iter().chain(event.location.as_deref()).chain(event.tags.iter().map(String::as_str));
+    texts.map(Cow::Borrowed).chain([Cow::Owned(month)])
+}

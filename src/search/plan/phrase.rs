@@ -1,0 +1,149 @@
+//! Words side by side in one value of a field.
+
+use super::aside::Aside;
+use super::{Plan, places, weight};
+use crate::domain::Talk;
+use crate::search::index::{Index, Lists, Place, Places, Stand, Word};
+use crate::search::query::{Mode, Text};
+use crate::search::tokens::{self, Form};
+use std::ops::Range;
+
+/// Bodies that are read again to see whether the words stand side by side there: reading all would hold up a key.
+const BODIES_READ: usize = 2000;
+
+/// What each word more adds.
+const SIDE_BY_SIDE: u8 = 10;
+
+/// Words that must stand side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The vocabulary's words that each may be. Never empty.
+    pub parts: Vec<Range<u32>>,
+    /// Where.
+    pub places: Places,
+    /// A value begins with it.
+    pub starts: bool,
+    /// A value ends with it.
+    pub ends: bool,
+}
+
+impl Phrase {
+    /// The phrases that a text stands for: one, or none where a word of it stands nowhere.
+    pub fn of(index: &Index, text: &Text) -> Vec<Phrase> {
+        // `^kub` and a word still being typed go on; `mesh$` and a closed quote do not.
+        let open = match text.mode {
+            Mode::Phrase => false,
+            Mode::OpenPhrase => true,
+            Mode::Fuzzy | Mode::Exact => !text.ends,
+        };
+        Phrase::read(index, text, open)
+    }
+
+    /// The phrases of a text whose every word must stand there whole.
+    pub fn whole_words(index: &Index, text: &Text) -> Vec<Phrase> {
+        Phrase::read(index, text, false)
+    }
+
+    fn read(index: &Index, text: &Text, open: bool) -> Vec<Phrase> {
+        let folded = crate::text::fold(&text.text);
+        let tokens: Vec<_> = tokens::of(&folded).into_iter().filter(|token| token.form == Form::Part).collect();
+        let vocabulary = &index.vocabulary;
+        let word = |(i, token): (usize, &tokens::Token)| {
+            if open && i + 1 == tokens.len() {
+                return Some(vocabulary.begun(&token.text)).filter(|range| !range.is_empty());
+            }
+            vocabulary.number(&token.text).map(|number| number..number + 1)
+        };
+        let parts: Option<Vec<_>> = tokens.iter().enumerate().map(word).collect();
+        let phrase = |parts| Phrase { parts, places: places(text.field), starts: text.starts, ends: text.ends };
+        parts.filter(|parts| !parts.is_empty()).map(phrase).into_iter().collect()
+    }
+
+    /// Gives points to the talks in which it stands.
+    pub fn find(&self, plan: &Plan, points: u8, aside: &mut Aside) {
+        let (index, size) = (plan.index, plan.index.len());
+        let points = points + SIDE_BY_SIDE.saturating_mul(u8::try_from(self.parts.len() - 1).unwrap_or(9).min(9));
+        for talk in self.rarest(&index.in_talks) {
+            if let Some(place) = self.stands_in(index.talks.of(*talk as usize)) {
+                aside.raise(std::iter::once(*talk), points + weight(place), size);
+            }
+        }
+        if self.places.has(Place::Event) {
+            for event in self.rarest(&index.in_events) {
+                if self.stands_in(index.events.of(*event as usize)).is_some() {
+                    aside.raise(index.talks_of[*event as usize].clone(), points + weight(Place::Event), size);
+                }
+            }
+        }
+        if self.places.has(Place::Body) && !self.starts && !self.ends {
+            let bodies = self.bodies(plan);
+            aside.raise(bodies.into_iter(), super::in_body(super::points::EXACT), size);
+        }
+    }
+
+    /// In how many talks its rarest part stands.
+    pub fn size(&self, index: &Index) -> usize {
+        self.rarest(&index.in_talks).len()
+    }
+
+    /// The numbers behind the part that stands in the fewest lists; some may come twice.
+    fn rarest<'a>(&self, lists: &'a Lists<u32>) -> &'a [u32] {
+        let of = |part: &Range<u32>| lists.of_range(part.start as usize..part.end as usize);
+        self.parts.iter().map(of).min_by_key(|list| list.len()).unwrap_or_default()
+    }
+
+    /// The place where it stands in some words.
+    fn stands_in(&self, words: &[Word]) -> Option<Place> {
+        let parts: Vec<(usize, Word)> = words.iter().copied().enumerate().filter(|(_, word)| word.stand() == Stand::Part).collect();
+        let begins = |at: usize| {
+            let (place, word) = parts[at];
+            // The joined form of the first word is where the value begins.
+            word.begins_value() || (place > 0 && words[place - 1].stand() == Stand::Joined && words[place - 1].begins_value())
+        };
+        let fits = |at: &usize| {
+            let end = at + self.parts.len();
+            let same_value = || (at + 1..end).all(|next| !begins(next));
+            self.places.has(parts[*at].1.place())
+                && (*at..end).zip(&self.parts).all(|(at, part)| part.contains(&parts[at].1.number()))
+                && same_value()
+                && (!self.starts || begins(*at))
+                && (!self.ends || end == parts.len() || begins(end))
+        };
+        let last = (parts.len() + 1).checked_sub(self.parts.len())?;
+        (0..last).find(fits).map(|at| parts[at].1.place())
+    }
+
+    /// Talks in whose body it stands.
+    fn bodies(&self, plan: &Plan) -> Vec<u32> {
+        let lists = &plan.index.in_bodies;
+        let mut talks: Vec<u32> = self.rarest(lists).to_vec();
+        talks.sort_unstable();
+        talks.dedup();
+        if let [_] = self.parts.as_slice() {
+            return talks;
+        }
+        for part in &self.parts {
+            if part.len() == 1 {
+                let list = lists.of(part.start as usize);
+                talks.retain(|talk| list.binary_search(talk).is_ok());
+            }
+        }
+        talks.truncate(BODIES_READ);
+        talks.retain(|talk| self.stands_in_body(plan.index, &plan.catalogue.talks()[*talk as usize]));
+        talks
+    }
+
+    fn stands_in_body(&self, index: &Index, talk: &Talk) -> bool {
+        let mut folded = String::new();
+        talk.takeaways.iter().chain(&talk.description).any(|text| {
+            tokens::fold_into(text, &mut folded);
+            let mut numbers = Vec::new();
+            tokens::each(&folded, |token| {
+                if token.form == Form::Part {
+                    numbers.push(index.vocabulary.number(&token.text).unwrap_or(u32::MAX));
+                }
+            });
+            numbers.windows(self.parts.len()).any(|window| window.iter().zip(&self.parts).all(|(word, part)| part.contains(word)))
+        })
+    }
+}

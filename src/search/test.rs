@@ -1,0 +1,68 @@
+//! What a talk must be, apart from its words.
+
+use super::plan::Aside;
+use super::query::{Has, Want, language};
+use crate::domain::Catalogue;
+use crate::domain::talk::{Kind, Status};
+use jiff::civil::Date;
+use std::ops::RangeInclusive;
+
+/// A condition that a talk passes or does not.
+#[derive(Debug)]
+pub enum Test {
+    /// One of some.
+    Any(Vec<Test>),
+    /// The opposite.
+    Not(Box<Test>),
+    /// It was found already.
+    Found(Aside),
+    /// Its day is within.
+    Date(RangeInclusive<Date>),
+    /// It is of a kind.
+    Kind(Kind),
+    /// It is held in a language.
+    Language(String),
+    /// It has something.
+    Has(Has),
+}
+
+impl Test {
+    /// The test for what is wanted; words and recordings are no tests, and passed by none.
+    pub fn of(want: &Want) -> Test {
+        match want {
+            Want::Date(days) => Test::Date(days.clone()),
+            Want::Kind(kind) => Test::Kind(*kind),
+            Want::Language(language) => Test::Language(language.clone()),
+            Want::Has(has) => Test::Has(*has),
+            Want::Text(_) | Want::Video(_) => Test::Any(Vec::new()),
+        }
+    }
+
+    /// The opposite, if it is wanted.
+    pub fn negated(self, negated: bool) -> Test {
+        if negated { Test::Not(Box::new(self)) } else { self }
+    }
+
+    /// Does a talk pass?
+    pub fn passes(&self, catalogue: &Catalogue, number: u32) -> bool {
+        let talk = &catalogue.talks()[number as usize];
+        match self {
+            Test::Any(tests) => tests.iter().any(|test| test.passes(catalogue, number)),
+            Test::Not(test) => !test.passes(catalogue, number),
+            Test::Found(aside) => aside.of(number) > 0,
+            Test::Date(days) => days.contains(&catalogue.event_of(talk).date),
+            Test::Kind(kind) => talk.kind == *kind,
+            Test::Language(wanted) => talk.language.as_deref().is_some_and(|spoken| speaks(spoken, wanted)),
+            Test::Has(Has::Cue) => talk.span.start.is_some(),
+            Test::Has(Has::Slides) => talk.slides.is_some(),
+            Test::Has(Has::Takeaways) => !talk.takeaways.is_empty(),
+            Test::Has(Has::Recording) => talk.recording.is_some() && talk.status == Status::Recorded,
+        }
+    }
+}
+
+/// Does a talk's language answer to a wanted one? `en-GB` answers to `en`.
+fn speaks(spoken: &str, wanted: &str) -> bool {
+    let spoken = language(spoken);
+    spoken == wanted || spoken.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('-'))
+}
