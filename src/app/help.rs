@@ -50,3 +50,30 @@ pub fn rows() -> Vec<Row> {
     }
     rows
 }
+
+/// What can be typed into the search line, and what that finds. A row without the second is a heading.
+pub const HELP: &[(&str, &str)] = &[
+    ("Words", ""),
+    ("kong ingress", "talks with all of these words, in any order"),
+    ("kub, kuberntes, k8s", "beginnings, slips of the finger and short forms do"),
+    ("\"service mesh\"", "these words side by side"),
+    ("'mesh", "exactly these letters"),
+    ("!mesh", "talks without it"),
+    ("envoy | istio", "either"),
+    ("^intro  mesh$", "where a title or name begins or ends"),
+    ("In one place", ""),
+    ("speaker:millot", "who gave it; by: for short"),
+    ("company:\"red hat\"", "where they came from; at: for short"),
+    ("title:mesh", "words of the title"),
+    ("event:december", "the evening, its series and its place"),
+    ("topic:security", "tags, title and takeaways"),
+    ("When and what", ""),
+    ("year:2021", "talks of a year"),
+    ("date:2021-03..2022-01", "talks between two months or days"),
+    ("after:2021-03", "later ones; before: earlier ones"),
+    ("kind:workshop", "talk, keynote, lightning, panel or workshop"),
+    ("lang:en", "talks in a language"),
+    ("has:slides", "those with a cue, slides, takeaways or a recording"),
+    ("sort:date", "newest first; or title, speaker, length"),
+    ("https://youtu.be/…?t=90", "the talk that a link to a video leads to"),
+];
