@@ -7,6 +7,9 @@ use crate::text;
 /// Columns between what to type and what it finds.
 const GAP: usize = 2;
 
+/// Below so many columns, what a row finds needs more room than what is typed for it.
+const NARROW: usize = 60;
+
 /// The open page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Guide {
@@ -16,9 +19,10 @@ pub struct Guide {
 
 /// The page, for a width in columns. A row that explains nothing is a heading.
 pub fn lines(width: usize) -> Vec<Line> {
-    let explained = |row: &&(&str, &str)| !row.1.is_empty();
-    let widest = HELP.iter().filter(explained).map(|(typed, _)| text::width(typed)).max().unwrap_or(0);
-    let column = widest.min(width.saturating_sub(GAP) / 2);
+    // As wide as what stands in it, but for what would leave too little to the words beside it.
+    let most = if width < NARROW { width * 2 / 5 } else { width / 2 };
+    let widths = HELP.iter().filter(|(_, finds)| !finds.is_empty()).map(|(typed, _)| text::width(typed));
+    let column = widths.filter(|width| *width <= most).max().unwrap_or(0);
     let indent = [Span::new(" ".repeat(column + GAP), Role::Plain)];
     let mut lines = Vec::new();
     for (typed, finds) in HELP {

@@ -187,6 +187,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_cannot_be_read_is_pointed_out() {
+        let pointed = |query: &str, range: Range<usize>| pointed_out(query, &QueryError { range, message: String::new() });
+        assert_eq!(pointed("a yaer:2021", 2..6), "  a yaer:2021\n    ^^^^\n");
+        assert_eq!(pointed("東京 |", 7..8), "  東京 |\n       ^\n");
+        assert_eq!(pointed("a\u{1b}\n|", 4..4), "  a␛ |\n      ^\n");
+        let long = format!("{}wrong{}", "one ".repeat(20), " two".repeat(20));
+        let lines = pointed(&long, 80..85);
+        let (query, carets) = lines.split_once('\n').expect("two lines");
+        assert_eq!(query.find("wrong").map(|at| width(&query[..at])), carets.find('^'), "{lines}");
+        assert!(width(query) < 60 && query.starts_with("  …") && query.ends_with('…'), "{lines}");
+    }
+
+    #[test]
     fn wide_characters_are_padded_by_columns() {
         assert_eq!(padded("東京", 6), "東京  ");
         assert_eq!(padded("東京タワー", 6), "東京… ");

@@ -253,8 +253,8 @@ fn nothing_loaded_yet_and_nothing_found() {
     session.press("j k G Enter l h / \"x\" Esc ? Esc o y f 2 1 Tab");
 }
 
-fn hits(hits: &[usize]) -> Result<Answer, QueryError> {
-    Ok(Answer { hits: hits.to_vec(), ..Answer::default() })
+fn hits(hits: &[usize]) -> Answer {
+    Answer { hits: hits.to_vec(), ..Answer::default() }
 }
 
 fn offer(range: std::ops::Range<usize>, text: &str) -> Completion {
@@ -272,12 +272,12 @@ fn footer(session: &Session) -> String {
 #[test]
 fn moving_the_caret_asks_again_and_leaves_the_list_alone() {
     let mut session = Session::searching(120, 12, "e");
-    session.found(hits(&[0, 1, 2, 3, 4]), Vec::new()).press("↓ ↓ ↓");
+    session.found(Ok(hits(&[0, 1, 2, 3, 4])), Vec::new()).press("↓ ↓ ↓");
     let list = session.model.talks;
     session.asked.clear();
     session.press("←");
     assert_eq!(session.asked, [("e".to_owned(), 0)]);
-    session.found(hits(&[0, 1, 2, 3, 4]), Vec::new());
+    session.found(Ok(hits(&[0, 1, 2, 3, 4])), Vec::new());
     assert_eq!((session.model.talks, session.model.search.cursor), (list, 0));
     session.press("←");
     assert_eq!(session.asked.len(), 1, "the caret did not move");
@@ -286,7 +286,7 @@ fn moving_the_caret_asks_again_and_leaves_the_list_alone() {
 #[test]
 fn what_cannot_be_read_leaves_the_last_result() {
     let mut session = Session::searching(120, 36, "tide");
-    session.found(hits(&[0, 1]), Vec::new()).press("Space \"|\"").found(unreadable(5..6), Vec::new());
+    session.found(Ok(hits(&[0, 1])), Vec::new()).press("Space \"|\"").found(unreadable(5..6), Vec::new());
     assert_eq!(session.model.rows, [0, 1]);
     let screen = session.screen();
     assert!(screen.contains("/ tide |  ✗ cannot be read") && screen.contains("2 of 5"), "{screen}");
@@ -296,7 +296,7 @@ fn what_cannot_be_read_leaves_the_last_result() {
     assert_eq!(session.model.status.as_ref().map(|status| status.text.as_str()), Some("cannot be read"));
     session.press("Tab y o f d");
     assert_eq!((session.effects.len(), session.model.focus, session.model.search.text.as_str()), (0, Pane::Talks, "tide |"));
-    session.press("/ Backspace").found(hits(&[1]), Vec::new());
+    session.press("/ Backspace").found(Ok(hits(&[1])), Vec::new());
     assert!(!session.screen().contains('✗'));
     session.press("Enter");
     assert_eq!(session.effects.len(), 1);
@@ -306,14 +306,14 @@ fn what_cannot_be_read_leaves_the_last_result() {
 fn a_command_that_waits_for_what_cannot_be_read_is_dropped() {
     let mut session = Session::searching(120, 36, "a:");
     session.press("Enter");
-    session.found(unreadable(0..2), Vec::new()).press("Backspace").found(hits(&[0]), Vec::new());
+    session.found(unreadable(0..2), Vec::new()).press("Backspace").found(Ok(hits(&[0])), Vec::new());
     assert_eq!((session.effects.len(), session.model.search.defers()), (0, false));
 }
 
 #[test]
 fn tab_goes_round_what_is_offered() {
     let mut session = Session::searching(120, 36, "x re y");
-    session.press("← ←").found(hits(&[0]), vec![offer(2..4, "red"), offer(2..4, "reed"), offer(2..4, "reel")]);
+    session.press("← ←").found(Ok(hits(&[0])), vec![offer(2..4, "red"), offer(2..4, "reed"), offer(2..4, "reel")]);
     assert!(session.screen().contains("/ x re y  red · reed · reel"), "{}", session.screen());
     assert!(footer(&session).contains("Tab complete"));
     for (keys, text, caret) in [("Tab", "x red y", 5), ("Tab", "x reed y", 6), ("Tab Tab", "x red y", 5), ("Shift-Tab", "x reel y", 6)] {
@@ -321,26 +321,26 @@ fn tab_goes_round_what_is_offered() {
         assert_eq!((session.model.search.text.as_str(), session.model.search.cursor), (text, caret));
         assert_eq!(session.asked.last(), Some(&(text.to_owned(), caret)));
     }
-    session.found(hits(&[1, 2]), vec![offer(0..1, "z")]).press("Tab");
+    session.found(Ok(hits(&[1, 2])), vec![offer(0..1, "z")]).press("Tab");
     assert_eq!(session.model.search.text, "x red y", "answers do not end it");
     assert!(session.screen().contains("red · reed · reel"));
-    session.press("\"d\"").found(hits(&[1]), vec![offer(2..6, "redder")]).press("Tab");
+    session.press("\"d\"").found(Ok(hits(&[1])), vec![offer(2..6, "redder")]).press("Tab");
     assert_eq!(session.model.search.text, "x redder y", "typing does");
 }
 
 #[test]
 fn shift_tab_begins_with_the_last_offer() {
     let mut session = Session::searching(120, 36, "r");
-    session.found(hits(&[0]), vec![offer(0..1, "red"), offer(0..1, "reed")]).press("Shift-Tab");
+    session.found(Ok(hits(&[0])), vec![offer(0..1, "red"), offer(0..1, "reed")]).press("Shift-Tab");
     assert_eq!(session.model.search.text, "reed");
 }
 
 #[test]
 fn after_a_single_offer_comes_what_goes_on_behind_it() {
     let mut session = Session::searching(120, 36, "comp");
-    session.found(hits(&[]), vec![offer(0..4, "company:")]).press("Tab Tab");
+    session.found(Ok(hits(&[])), vec![offer(0..4, "company:")]).press("Tab Tab");
     assert_eq!(session.model.search.text, "company:", "the second waits for what there is to take");
-    session.found(hits(&[0]), vec![offer(8..8, "\"Tide\" ")]);
+    session.found(Ok(hits(&[0])), vec![offer(8..8, "\"Tide\" ")]);
     assert_eq!((session.model.search.text.as_str(), session.model.search.typing), ("company:\"Tide\" ", true));
 }
 
@@ -348,7 +348,7 @@ fn after_a_single_offer_comes_what_goes_on_behind_it() {
 fn tab_leads_to_the_list_where_nothing_is_offered() {
     let mut session = Session::searching(120, 36, "tide");
     // What would change nothing, or lies outside of the query, is no offer.
-    session.found(hits(&[0, 1]), vec![offer(0..4, "tide"), offer(2..9, "x")]);
+    session.found(Ok(hits(&[0, 1])), vec![offer(0..4, "tide"), offer(2..9, "x")]);
     assert!(footer(&session).contains("Tab to the list"));
     session.press("Shift-Tab");
     assert!(session.model.search.typing);
@@ -359,9 +359,9 @@ fn tab_leads_to_the_list_where_nothing_is_offered() {
 #[test]
 fn who_moves_in_the_list_is_led_there() {
     let mut session = Session::searching(120, 36, "ti");
-    session.found(hits(&[0, 1]), vec![offer(0..2, "tide")]).press("↓");
+    session.found(Ok(hits(&[0, 1])), vec![offer(0..2, "tide")]).press("↓");
     assert!(footer(&session).contains("Tab to the list"));
-    session.press("←").found(hits(&[0, 1]), vec![offer(0..2, "tide")]);
+    session.press("←").found(Ok(hits(&[0, 1])), vec![offer(0..2, "tide")]);
     assert!(footer(&session).contains("Tab complete"));
     session.press("↓ Tab");
     assert_eq!((session.model.search.typing, session.model.talks.cursor), (false, 1));
@@ -384,7 +384,7 @@ fn a_suggestion_is_taken_by_tab() {
 fn a_long_query_that_finds_nothing_is_cut() {
     let mut session = Session::searching(120, 36, &"word ".repeat(300));
     assert_eq!(session.model.search.text.len(), 1000);
-    session.found(hits(&[]), Vec::new());
+    session.found(Ok(hits(&[])), Vec::new());
     assert!(session.screen().contains("word…”"), "{}", session.screen());
 }
 
@@ -394,10 +394,10 @@ fn a_better_answer_keeps_the_talk_under_the_cursor() {
     let partial = Ok(Answer { hits: vec![2, 3], partial: Some(4), ..Answer::default() });
     session.found(partial, Vec::new());
     assert!(session.screen().contains("2 of 4 …"));
-    session.found(hits(&[0, 1, 2, 3]), Vec::new());
+    session.found(Ok(hits(&[0, 1, 2, 3])), Vec::new());
     assert_eq!((session.model.talks.cursor, session.model.talks.offset), (2, 0));
     assert!(session.screen().contains("4 of 5") && !session.screen().contains("4 of 5 …"));
-    session.press("↓").found(hits(&[3, 2]), Vec::new());
+    session.press("↓").found(Ok(hits(&[3, 2])), Vec::new());
     assert_eq!(session.model.talks.cursor, 0);
 }
 
@@ -415,7 +415,7 @@ fn the_way_to_search_is_shown_and_left_as_one_was() {
         assert_eq!((search.text.as_str(), session.model.talks.cursor), ("tide", 1));
     }
     let mut session = Session::new(80, 24);
-    session.press("? \"how\" Enter");
+    session.press("? \"how\" Space \"search\" Enter");
     assert!(session.screen().contains("How to search"));
     session.press("F1 ? F1");
     assert!(session.model.guide.is_some() && session.model.help.is_none());
@@ -431,7 +431,7 @@ fn a_search_left_and_opened_again() {
     session.press("Esc / \"k\"");
     session.send(Message::Found { query: "tide".into(), cursor: 4, result: unreadable(0..4), completions: vec![offer(0..4, "x")] });
     assert_eq!((session.model.rows.len(), session.model.search.error.is_some()), (5, false));
-    session.resize(60, 20).found(hits(&[1]), Vec::new()).resize(120, 36);
+    session.resize(60, 20).found(Ok(hits(&[1])), Vec::new()).resize(120, 36);
     assert_eq!(session.model.rows, [1]);
     session.press("Esc");
     assert_eq!((session.model.focus, session.model.search.is_on()), (Pane::Events, false));
@@ -441,7 +441,7 @@ fn a_search_left_and_opened_again() {
 fn an_answer_for_another_place_of_the_caret_offers_nothing() {
     let mut session = Session::searching(120, 36, "ti");
     session.press("←");
-    session.send(Message::Found { query: "ti".into(), cursor: 2, result: hits(&[0]), completions: vec![offer(0..2, "tide")] });
+    session.send(Message::Found { query: "ti".into(), cursor: 2, result: Ok(hits(&[0])), completions: vec![offer(0..2, "tide")] });
     assert_eq!((session.model.rows.as_slice(), session.model.search.offers().len()), (&[0][..], 0));
     session.press("Tab");
     assert!(session.model.search.typing && session.model.search.defers());

@@ -181,8 +181,8 @@ fn any_answer(session: &mut Session, kind: usize, number: usize) {
         3 => Err(QueryError { range: place..query.len(), message: "this cannot be read, so write something else".into() }),
         _ => Err(QueryError { range: number..number * 2, message: "no".into() }),
     };
-    let cursor = if number % 3 == 0 { session.model.search.cursor } else { number };
-    if number % 4 == 0 {
+    let cursor = if number.is_multiple_of(3) { session.model.search.cursor } else { number };
+    if number.is_multiple_of(4) {
         query.push('x');
     }
     session.send(Message::Found { query, cursor, result, completions });

@@ -94,17 +94,22 @@ fn by_line(canvas: &Canvas, index: usize, talk: &Talk, room: usize) -> Vec<rich:
             Part::Between => vec![rich::Span::new(text, Role::Dim)],
         })
         .collect();
-    let reason = if model.search.is_on() { model.search.matcher.reason(&model.catalogue, index) } else { None };
-    if let Some(reason) = reason {
-        let label = format!("{}{}: ", if spans.is_empty() { "" } else { " · " }, reason.label);
-        let taken = spans.iter().map(|span| text::width(&span.text)).sum::<usize>() + text::width(&label);
-        // Less says nothing.
-        if taken + SHORTEST_REASON <= room {
-            spans.push(rich::Span::new(label, Role::Dim));
-            spans.extend(around(&reason, room - taken));
-        }
+    if model.search.is_on()
+        && let Some(reason) = model.search.matcher.reason(&model.catalogue, index)
+    {
+        give_reason(&mut spans, &reason, room);
     }
     spans
+}
+
+/// Says why a talk was found, as far as there is room behind its people.
+fn give_reason(spans: &mut Vec<rich::Span>, reason: &Reason, room: usize) {
+    let label = format!("{}{}: ", if spans.is_empty() { "" } else { " · " }, reason.label);
+    let taken = spans.iter().map(|span| text::width(&span.text)).sum::<usize>() + text::width(&label);
+    if taken + SHORTEST_REASON <= room {
+        spans.push(rich::Span::new(label, Role::Dim));
+        spans.extend(around(reason, room - taken));
+    }
 }
 
 /// Columns without which a reason is left out.
@@ -220,5 +225,36 @@ fn paragraph(canvas: &Canvas, spans: &[rich::Span], area: Area, buffer: &mut Buf
     let lines = rich::wrap(spans, usize::from(area.width.saturating_sub(2)), &[], &[]);
     for (y, line) in (area.y..area.y + area.height).zip(&lines) {
         write(&canvas.line(line, Style::new()), area.x + 1, y, area.width.saturating_sub(1), buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(room: usize) -> (String, String) {
+        let text = "A knot that nobody can untie is a weld, says the rigger";
+        let at = text.find("untie").expect("it is there");
+        let reason = Reason { label: "takeaway", text: text.into(), ranges: vec![2..6, at..at + 5] };
+        let mut spans = vec![rich::Span::new("Bo Ek", Role::Dim)];
+        give_reason(&mut spans, &reason, room);
+        let later = Reason { ranges: reason.ranges[1..].to_vec(), ..reason };
+        let mut second = vec![rich::Span::new("Bo Ek", Role::Dim)];
+        give_reason(&mut second, &later, room);
+        for spans in [&spans, &second] {
+            let lit: Vec<&str> = spans.iter().filter(|span| span.role == Role::Match).map(|span| span.text.as_str()).collect();
+            assert!(spans.len() == 1 || lit.first().is_some_and(|first| ["knot", "untie"].contains(first)), "{room}: {spans:?}");
+        }
+        (rich::Line { spans }.text(), rich::Line { spans: second }.text())
+    }
+
+    #[test]
+    fn a_reason_is_cut_around_its_match() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(given(20), pair("Bo Ek", "Bo Ek"));
+        assert_eq!(given(30), pair("Bo Ek · takeaway: A knot that…", "Bo Ek · takeaway: …untie is a…"));
+        assert_eq!(given(48), pair("Bo Ek · takeaway: A knot that nobody can untie…", "Bo Ek · takeaway: A knot that nobody can untie…"));
+        let whole = "Bo Ek · takeaway: A knot that nobody can untie is a weld, says the rigger";
+        assert_eq!(given(80), pair(whole, whole));
     }
 }
