@@ -20,7 +20,7 @@ pub struct Guide {
 /// The page, for a width in columns. A row that explains nothing is a heading.
 pub fn lines(width: usize) -> Vec<Line> {
     // As wide as what stands in it, but for what would leave too little to the words beside it.
-    let most = if width < NARROW { width * 2 / 5 } else { width / 2 };
+    let most = if width < NARROW { width * 2 / 5 } else { width / 3 };
     let widths = HELP.iter().filter(|(_, finds)| !finds.is_empty()).map(|(typed, _)| text::width(typed));
     let column = widths.filter(|width| *width <= most).max().unwrap_or(0);
     let indent = [Span::new(" ".repeat(column + GAP), Role::Plain)];

@@ -183,7 +183,7 @@ fn help(screen: Area) -> Area {
 
 /// How to search lies over the middle of the screen, as high as it needs to be; the footer tells how to leave it.
 fn guide(screen: Area) -> Area {
-    let width = screen.width.min(80);
+    let width = screen.width.min(92);
     let wanted = super::guide::lines(usize::from(width.saturating_sub(4))).len() + 2;
     let room = screen.height - 1;
     let height = u16::try_from(wanted).unwrap_or(u16::MAX).min(room);
