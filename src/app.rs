@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod detail;
+pub mod guide;
 pub mod help;
 pub mod input;
 pub mod keymap;
@@ -13,6 +14,8 @@ pub mod layout;
 pub mod list;
 pub mod message;
 pub mod model;
+pub mod search;
+pub mod search_line;
 pub mod timeline;
 mod update;
 

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! main → cli → tui → app → markdown → rich ─→ text
-//!         │     ├──→ search ──┐                ↑
+//!         │     │     ↓                        ↑
+//!         ├─────┼──→ search (app: types only) ─┤
 //!         └─────┴──→ source, open, config → domain
 //! ```
 //!

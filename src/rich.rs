@@ -31,6 +31,10 @@ pub enum Role {
     Match,
     /// Something is wrong or unsure.
     Warning,
+    /// What went wrong, in words.
+    Bad,
+    /// The part of a text that is wrong.
+    Wrong,
 }
 
 /// A piece of text with one role. `target` is an index into the targets of the document it stands in.
@@ -100,6 +104,29 @@ pub fn wrap(spans: &[Span], width: usize, first: &[Span], rest: &[Span]) -> Vec<
     }
     wrapper.lines.push(wrapper.line);
     wrapper.lines
+}
+
+/// Spans cut to `columns`, with `…` where something is missing.
+pub fn cut(spans: Vec<Span>, columns: usize) -> Vec<Span> {
+    let whole: usize = spans.iter().map(|span| text::width(&span.text)).sum();
+    if whole <= columns {
+        return spans;
+    }
+    let mut left = columns.saturating_sub(1);
+    let mut kept = Vec::new();
+    for span in spans {
+        let width = text::width(&span.text);
+        if width <= left {
+            left -= width;
+            kept.push(span);
+            continue;
+        }
+        // Two columns more than it has, so that the mark is there even where the span alone would just fit.
+        let text = text::truncate(&format!("{}··", span.text), (left + 1).min(columns)).into_owned();
+        kept.push(Span { text, ..span });
+        break;
+    }
+    kept
 }
 
 struct Wrapper<'a> {
@@ -215,6 +242,14 @@ mod tests {
             prop_assert!(lines.iter().all(|line| text::width(&line.text()) <= width));
             let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&texts(&lines).concat()), letters(&text));
+        }
+
+        #[test]
+        fn cut_spans_fit(texts in proptest::collection::vec("[a東é]{0,9}", 0..4), columns in 0usize..20) {
+            let spans: Vec<Span> = texts.iter().map(|text| Span::new(text.clone(), Role::Plain)).collect();
+            let line = Line { spans: cut(spans, columns) }.text();
+            prop_assert!(text::width(&line) <= columns);
+            prop_assert!(line == texts.concat() || columns == 0 || line.ends_with('…'));
         }
     }
 }

@@ -148,8 +148,8 @@ impl Session {
                     };
                     self.take(told);
                 }
-                Effect::Search(query) => {
-                    self.runner.search(query);
+                Effect::Search { query, cursor } => {
+                    self.runner.search(query, cursor);
                     searched = true;
                 }
                 Effect::Open { url, what } => self.runner.open(url, what),
@@ -168,7 +168,7 @@ impl Session {
             for effect in self.take(message) {
                 match effect {
                     Effect::Open { url, what } => self.runner.open(url, what),
-                    Effect::Search(query) => self.runner.search(query),
+                    Effect::Search { query, cursor } => self.runner.search(query, cursor),
                     Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
                 }
             }

@@ -1,6 +1,7 @@
 //! The one table of commands: what can be done, where, by which keys, and in which words.
 
 use super::model::{Activation, Model, Pane};
+use super::search::Tab;
 
 /// Something the user can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,8 +14,10 @@ pub enum Command {
     In,
     /// Go into the details of the row under the cursor.
     Details,
-    /// Leave the search line for its list.
-    ToList,
+    /// Complete what is typed, or leave the search line for its list.
+    Complete,
+    /// The completion before.
+    CompletePrevious,
     /// Come back, or end the search.
     Back,
     /// A row or line down.
@@ -53,6 +56,8 @@ pub enum Command {
     NextView,
     /// Every key.
     Help,
+    /// How to search.
+    SearchHelp,
     /// Leave for the shell, to come back later.
     Suspend,
     /// Leave.
@@ -70,6 +75,8 @@ pub enum Scope {
     Search,
     /// In the help.
     Help,
+    /// On the page about searching.
+    Guide,
 }
 
 /// A row of the table.
@@ -87,10 +94,16 @@ pub struct Entry {
     pub help: &'static str,
 }
 
-use Scope::{Detail, Help, Lists, Search};
+use Scope::{Detail, Guide, Help, Lists, Search};
 
 /// Everywhere but where text is typed.
 const BROWSING: &[Scope] = &[Lists, Detail];
+
+/// The same, and where there is only something to read.
+const READING: &[Scope] = &[Lists, Detail, Guide];
+
+/// Everywhere.
+const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide];
 
 /// Every command. The order is that of the footer and of the help.
 pub const TABLE: &[Entry] = &[
@@ -103,13 +116,7 @@ pub const TABLE: &[Entry] = &[
     },
     Entry { command: Command::Watch, scopes: BROWSING, keys: &["o"], short: "", help: "Watch the talk in the browser" },
     Entry { command: Command::In, scopes: BROWSING, keys: &["l", "→"], short: "", help: "Go into the pane to the right" },
-    Entry {
-        command: Command::Back,
-        scopes: &[Lists, Detail, Search, Help],
-        keys: &["Esc"],
-        short: "back",
-        help: "Come back; end the search",
-    },
+    Entry { command: Command::Back, scopes: ALWAYS, keys: &["Esc"], short: "back", help: "Come back; end the search" },
     Entry {
         command: Command::Back,
         scopes: BROWSING,
@@ -136,7 +143,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
     Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
     Entry { command: Command::PreviousLink, scopes: &[Detail], keys: &["Shift-Tab"], short: "", help: "Previous link in the detail pane" },
-    Entry { command: Command::Down, scopes: BROWSING, keys: &["j", "↓"], short: "", help: "Down" },
+    Entry { command: Command::Down, scopes: READING, keys: &["j", "↓"], short: "", help: "Down" },
     Entry {
         command: Command::Down,
         scopes: &[Search, Help],
@@ -144,43 +151,52 @@ pub const TABLE: &[Entry] = &[
         short: "",
         help: "Down the list while typing",
     },
-    Entry { command: Command::Up, scopes: BROWSING, keys: &["k", "↑"], short: "", help: "Up" },
+    Entry { command: Command::Up, scopes: READING, keys: &["k", "↑"], short: "", help: "Up" },
     Entry {
         command: Command::Up, scopes: &[Search, Help], keys: &["↑", "Ctrl-p", "Ctrl-k"], short: "", help: "Up the list while typing"
     },
-    Entry { command: Command::HalfPageDown, scopes: BROWSING, keys: &["Ctrl-d"], short: "", help: "Half a page down" },
-    Entry { command: Command::HalfPageUp, scopes: BROWSING, keys: &["Ctrl-u"], short: "", help: "Half a page up" },
-    Entry { command: Command::PageDown, scopes: &[Lists, Detail, Search, Help], keys: &["PageDown"], short: "", help: "A page down" },
-    Entry { command: Command::PageUp, scopes: &[Lists, Detail, Search, Help], keys: &["PageUp"], short: "", help: "A page up" },
-    Entry { command: Command::Top, scopes: BROWSING, keys: &["g g", "Home"], short: "", help: "To the first row" },
-    Entry { command: Command::Bottom, scopes: BROWSING, keys: &["G", "End"], short: "", help: "To the last row" },
-    Entry { command: Command::ToList, scopes: &[Search], keys: &["Tab"], short: "to the list", help: "From the search to its list" },
+    Entry { command: Command::HalfPageDown, scopes: READING, keys: &["Ctrl-d"], short: "", help: "Half a page down" },
+    Entry { command: Command::HalfPageUp, scopes: READING, keys: &["Ctrl-u"], short: "", help: "Half a page up" },
+    Entry { command: Command::PageDown, scopes: ALWAYS, keys: &["PageDown"], short: "", help: "A page down" },
+    Entry { command: Command::PageUp, scopes: ALWAYS, keys: &["PageUp"], short: "", help: "A page up" },
+    Entry { command: Command::Top, scopes: READING, keys: &["g g", "Home"], short: "", help: "To the first row" },
+    Entry { command: Command::Bottom, scopes: READING, keys: &["G", "End"], short: "", help: "To the last row" },
+    Entry {
+        command: Command::Complete,
+        scopes: &[Search],
+        keys: &["Tab"],
+        short: "complete",
+        help: "Complete what is typed; from the search to its list",
+    },
+    Entry { command: Command::CompletePrevious, scopes: &[Search], keys: &["Shift-Tab"], short: "", help: "Complete with the one before" },
     Entry { command: Command::Events, scopes: BROWSING, keys: &["1"], short: "", help: "Events view" },
     Entry { command: Command::Talks, scopes: BROWSING, keys: &["2"], short: "", help: "Talks view" },
     Entry { command: Command::NextView, scopes: &[Lists], keys: &["Tab"], short: "view", help: "Next view" },
     Entry { command: Command::Help, scopes: BROWSING, keys: &["?", ":"], short: "keys", help: "Every key, to be searched and run" },
-    Entry {
-        command: Command::Suspend,
-        scopes: &[Lists, Detail, Search, Help],
-        keys: &["Ctrl-z"],
-        short: "",
-        help: "To the shell; `fg` comes back",
-    },
+    Entry { command: Command::SearchHelp, scopes: &[Search], keys: &["F1"], short: "search help", help: "How to search" },
+    Entry { command: Command::SearchHelp, scopes: &[Lists, Detail, Help, Guide], keys: &["F1"], short: "", help: "How to search" },
+    Entry { command: Command::Suspend, scopes: ALWAYS, keys: &["Ctrl-z"], short: "", help: "To the shell; `fg` comes back" },
     Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
-    Entry { command: Command::Quit, scopes: &[Lists, Detail, Search, Help], keys: &["Ctrl-c"], short: "", help: "Quit, from anywhere" },
+    Entry { command: Command::Quit, scopes: ALWAYS, keys: &["Ctrl-c"], short: "", help: "Quit, from anywhere" },
 ];
 
 impl Command {
     /// Would it do anything now?
     pub fn applies(self, model: &Model) -> bool {
         match self {
+            Command::Activate | Command::Watch | Command::CopyLink | Command::CopyMarkdown | Command::Filter | Command::Details
+                if model.refusal().is_some() =>
+            {
+                false
+            }
             Command::Activate => model.help.as_ref().map_or(model.activation().is_some(), |help| !help.rows().is_empty()),
             Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
             Command::In => model.pane_to_the_right().is_some(),
             // Where Enter does the same, one key is enough.
             Command::Details => model.subject().is_some() && model.activation() != Some(Activation::Go(Pane::Detail)),
-            Command::ToList => model.search.typing && !model.rows.is_empty(),
-            Command::Back => model.help.is_some() || model.search.is_on() || model.pane_to_the_left().is_some(),
+            Command::Complete => model.tab().is_some(),
+            Command::CompletePrevious => !model.search.offers().is_empty(),
+            Command::Back => model.is_covered() || model.search.is_on() || model.pane_to_the_left().is_some(),
             Command::Filter => model.filter_query().is_some(),
             Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.links().is_empty(),
             Command::Down
@@ -196,6 +212,7 @@ impl Command {
             | Command::Talks
             | Command::NextView
             | Command::Help
+            | Command::SearchHelp
             | Command::Suspend
             | Command::Quit => true,
         }
@@ -203,9 +220,12 @@ impl Command {
 
     /// The word for the footer now: the table's, unless the command does something else here.
     pub fn label(self, short: &'static str, model: &Model) -> &'static str {
-        match (self, model.activation()) {
-            (Command::Activate, Some(activation)) => activation.word(),
-            (Command::Back, _) if model.help.is_none() && model.ends_search() => "end search",
+        match self {
+            Command::Activate => model.activation().map_or(short, |activation| activation.word()),
+            Command::Back if !model.is_covered() && model.ends_search() => "end search",
+            Command::Complete => model.tab().map_or(short, Tab::words),
+            // Where little fits, that there is help matters more than with what.
+            Command::SearchHelp if model.is_narrow() => "help",
             _ => short,
         }
     }

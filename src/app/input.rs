@@ -36,6 +36,8 @@ pub enum KeyCode {
     PageUp,
     /// A screen on.
     PageDown,
+    /// A function key, by its number.
+    F(u8),
 }
 
 /// A key with what is held down with it.
@@ -84,7 +86,7 @@ const NAMES: [(&str, KeyCode); 14] = [
 
 /// A text is no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no key: write it as j, G, Ctrl-d, Alt-x, Enter, Space or ↓")]
+#[error("`{0}` is no key: write it as j, G, Ctrl-d, Alt-x, Enter, Space, F1 or ↓")]
 pub struct KeyError(String);
 
 impl FromStr for Key {
@@ -106,6 +108,7 @@ impl FromStr for Key {
             (Some((_, code)), ..) => *code,
             (None, Some(c), None) => KeyCode::Char(c),
             (None, ..) if rest == "Space" => KeyCode::Char(' '),
+            (None, Some('F'), Some('1'..='9')) => KeyCode::F(rest[1..].parse().map_err(|_| KeyError(text.to_owned()))?),
             (None, ..) => return Err(KeyError(text.to_owned())),
         };
         Ok(key)
@@ -123,6 +126,7 @@ impl fmt::Display for Key {
         match self.code {
             KeyCode::Char(' ') => f.write_str("Space"),
             KeyCode::Char(c) => write!(f, "{c}"),
+            KeyCode::F(number) => write!(f, "F{number}"),
             code => f.write_str(NAMES.iter().find(|(_, named)| *named == code).map_or("", |(name, _)| name)),
         }
     }
@@ -165,10 +169,11 @@ mod tests {
 
     #[test]
     fn keys_are_written_as_they_are_read() {
-        for text in ["j", "G", "Ctrl-d", "Alt-x", "Ctrl-Alt-→", "Enter", "Space", "?", "-", "Shift-Tab", "Ctrl--"] {
+        for text in ["j", "G", "Ctrl-d", "Alt-x", "Ctrl-Alt-→", "Enter", "Space", "?", "-", "Shift-Tab", "Ctrl--", "F", "F1", "Alt-F12"] {
             assert_eq!(text.parse::<Key>().map(|k| k.to_string()).as_deref(), Ok(text));
         }
         assert!("jj".parse::<Key>().is_err());
+        assert!("F1x".parse::<Key>().is_err());
         assert!("".parse::<Key>().is_err());
     }
 }

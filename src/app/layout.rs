@@ -86,6 +86,8 @@ pub struct Layout {
     pub footer: Area,
     /// The help, over everything.
     pub help: Area,
+    /// How to search, over everything but the footer.
+    pub guide: Area,
     /// Rows that a talk takes in its list.
     pub talk_rows: u16,
     /// The terminal is smaller than [`SMALLEST`].
@@ -114,7 +116,7 @@ impl Layout {
         (layout.status, layout.footer) = match bottom.height {
             2 => bottom.split_top(1),
             // One row for both: what just happened hides the keys until the next one is pressed.
-            _ if model.status.is_some() => (bottom, Area::default()),
+            _ if model.notice().is_some() => (bottom, Area::default()),
             _ => (Area::default(), bottom),
         };
         layout.panes = panes(model, middle);
@@ -123,6 +125,7 @@ impl Layout {
         let roomy = !model.search.is_on() && model.rows.len() * usize::from(ROOMY_TALK_ROWS) <= room;
         layout.talk_rows = if roomy { ROOMY_TALK_ROWS } else { TALK_ROWS };
         layout.help = help(screen);
+        layout.guide = guide(screen);
         layout
     }
 
@@ -176,6 +179,15 @@ fn help(screen: Area) -> Area {
     let width = screen.width.min(76);
     let height = screen.height.min(30);
     Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
+}
+
+/// How to search lies over the middle of the screen, as high as it needs to be; the footer tells how to leave it.
+fn guide(screen: Area) -> Area {
+    let width = screen.width.min(92);
+    let wanted = super::guide::lines(usize::from(width.saturating_sub(4))).len() + 2;
+    let room = screen.height - 1;
+    let height = u16::try_from(wanted).unwrap_or(u16::MAX).min(room);
+    Area { x: (screen.width - width) / 2, y: (room - height) / 2, width, height }
 }
 
 /// The column of the header at which the names of the views begin.

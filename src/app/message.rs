@@ -3,6 +3,8 @@
 use super::input::Input;
 use super::layout::Size;
 use crate::domain::{Catalogue, Problem};
+use crate::search::query::QueryError;
+use crate::search::{Answer, Completion};
 use std::sync::Arc;
 
 /// Something happened.
@@ -19,12 +21,16 @@ pub enum Message {
         /// What is wrong in them.
         problems: Vec<Problem>,
     },
-    /// A search was answered.
+    /// A search was answered. The same one may be answered again, and better, while the index still grows.
     Found {
         /// The query it answers; another one may have been typed since.
         query: String,
-        /// Indices of talks, best first.
-        hits: Vec<usize>,
+        /// Where in it the caret stood, in bytes; it may have moved since.
+        cursor: usize,
+        /// What was found, or why the query cannot be read.
+        result: Result<Answer, QueryError>,
+        /// Ways to go on at the caret, best first.
+        completions: Vec<Completion>,
     },
     /// Something was done; a sentence about it.
     Done(String),
@@ -36,7 +42,12 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Ask the search engine.
-    Search(String),
+    Search {
+        /// What was typed.
+        query: String,
+        /// Where in it the caret stands, in bytes.
+        cursor: usize,
+    },
     /// Open a link.
     Open {
         /// The link.

@@ -1,11 +1,13 @@
 //! The state of the screen.
 
-use super::command::Command;
 use super::detail::Detail;
+use super::guide::Guide;
 use super::help::Help;
 use super::input::Key;
 use super::layout::{Layout, MEDIUM, Size};
 use super::list::List;
+use super::search::{Search, Snapshot, Tab};
+use super::search_line::SearchLine;
 use crate::domain::{Catalogue, Event, Problem, Talk};
 use std::sync::Arc;
 
@@ -51,51 +53,6 @@ pub enum Subject {
     Event(usize),
     /// A talk.
     Talk(usize),
-}
-
-/// A search, and where it was begun.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Search {
-    /// Keys go into the text.
-    pub typing: bool,
-    /// What was typed.
-    pub text: String,
-    /// The byte of the text at which typing goes on.
-    pub cursor: usize,
-    /// The query whose hits are shown, which may be an older one than the text for a moment.
-    pub shown: String,
-    /// The cursor was moved in the hits, so that it stays with its talk when they change.
-    pub moved: bool,
-    /// A command that waits for the hits.
-    pub(super) deferred: Option<Command>,
-    /// Where Esc comes back to.
-    pub(super) before: Option<Snapshot>,
-}
-
-impl Search {
-    /// Was something typed whose hits are not there yet?
-    pub fn is_awaited(&self) -> bool {
-        self.is_on() && self.text != self.shown
-    }
-
-    /// Does a command wait for hits?
-    pub fn defers(&self) -> bool {
-        self.deferred.is_some()
-    }
-
-    /// Are hits shown instead of a view?
-    pub fn is_on(&self) -> bool {
-        self.typing || !self.text.is_empty()
-    }
-}
-
-/// Where one was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Snapshot {
-    pub focus: Pane,
-    pub events: List,
-    pub talks: List,
-    pub scroll: usize,
 }
 
 /// A sentence about what just happened.
@@ -178,6 +135,8 @@ pub struct Model {
     pub search: Search,
     /// The help, while it is open.
     pub help: Option<Help>,
+    /// How to search, while that is open.
+    pub guide: Option<Guide>,
     /// What just happened.
     pub status: Option<Status>,
     /// Keys of a sequence that is not complete.
@@ -264,6 +223,39 @@ impl Model {
             Pane::Talks => self.shows_events().then_some(Pane::Events),
             Pane::Detail => Some(self.about),
         }
+    }
+
+    /// Does a page lie over the panes?
+    pub fn is_covered(&self) -> bool {
+        self.help.is_some() || self.guide.is_some()
+    }
+
+    /// What Tab would do in the search line.
+    pub fn tab(&self) -> Option<Tab> {
+        let search = &self.search;
+        match (search.typing, self.rows.is_empty()) {
+            (false, _) => None,
+            (true, _) if !search.offers().is_empty() => Some(Tab::Complete),
+            (true, true) => (search.suggestion.is_some() && search.error.is_none()).then_some(Tab::Suggestion),
+            (true, false) => Some(Tab::ToList),
+        }
+    }
+
+    /// Why nothing is done with the row under the cursor: it belongs to an older query than the one that is typed,
+    /// which cannot be read.
+    pub fn refusal(&self) -> Option<&str> {
+        let error = self.search.error.as_ref().filter(|_| self.focus == Pane::Talks && !self.is_covered());
+        error.map(|error| error.message.as_str())
+    }
+
+    /// What the status row says: what just happened, else what is wrong in a query, where the search line has no room
+    /// for it.
+    pub fn notice(&self) -> Option<(&str, Mood)> {
+        if let Some(status) = &self.status {
+            return Some((&status.text, status.mood));
+        }
+        let error = self.search.error.as_ref()?;
+        SearchLine::of(self, usize::from(self.size.width)).error_left_out.then_some((&error.message, Mood::Bad))
     }
 
     /// Would coming back end the search?

@@ -8,6 +8,7 @@ pub use keys::scope;
 
 use super::command::Command;
 use super::detail::Target;
+use super::guide::Guide;
 use super::help::Help;
 use super::input::Input;
 use super::layout::Layout;
@@ -34,9 +35,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             loaded_status(model);
             search::ask(model)
         }
-        Message::Found { query, hits } => {
-            search::found(model, query, hits);
-            let deferred = if model.search.is_awaited() { None } else { model.search.deferred.take() };
+        Message::Found { query, cursor, result, completions } => {
+            search::found(model, query, cursor, result, completions);
+            let deferred = model.search.take_ready();
             deferred.map(|command| run(model, command)).unwrap_or_default()
         }
         Message::Done(text) => tell(model, text, Mood::Good),
@@ -103,17 +104,29 @@ fn settle(model: &mut Model) {
         let shown = usize::from(layout.help.height.saturating_sub(4));
         help.list.settle(help.rows().len(), shown);
     }
+    if let Some(guide) = &mut model.guide {
+        let area = layout.guide.inner();
+        let lines = super::guide::lines(usize::from(area.width.saturating_sub(2))).len();
+        guide.scroll = guide.scroll.min(lines.saturating_sub(usize::from(area.height)));
+    }
 }
 
-/// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it.
+/// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it, and is
+/// not done where that cannot be read.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let about_hits = matches!(
         command,
         Command::Activate | Command::Watch | Command::CopyLink | Command::CopyMarkdown | Command::Filter | Command::Details
     );
-    if about_hits && model.help.is_none() && model.search.is_awaited() {
+    let completes = matches!(command, Command::Complete | Command::CompletePrevious);
+    let waits = about_hits && !model.is_covered() && model.search.is_awaited() || completes && model.search.awaits_completions();
+    if waits {
         model.search.deferred = Some(command);
         return Vec::new();
+    }
+    if about_hits && let Some(why) = model.refusal() {
+        let why = why.to_owned();
+        return tell(model, why, Mood::Bad);
     }
     match command {
         Command::Quit => return vec![Effect::Quit],
@@ -122,7 +135,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Watch => return watch(model),
         Command::CopyLink => return copy(model, |_, url| url),
         Command::CopyMarkdown => return copy(model, |title, url| format!("[{}]({url})", title.replace(['[', ']'], ""))),
-        Command::Search => search::begin(model),
+        Command::Search => return search::open(model),
         Command::Filter => return filter(model),
         Command::In => model.focus = model.pane_to_the_right().unwrap_or(model.focus),
         Command::Details => {
@@ -130,7 +143,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
                 model.focus = Pane::Detail;
             }
         }
-        Command::ToList => model.search.typing = false,
+        Command::Complete | Command::CompletePrevious => return search::complete(model, command == Command::Complete),
         Command::Back => return back(model),
         Command::NextLink | Command::PreviousLink => {
             let shown = model.layout().shown(Pane::Detail);
@@ -143,6 +156,10 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             show(model, View::ALL[next]);
         }
         Command::Help => model.help = Some(Help::default()),
+        Command::SearchHelp => {
+            model.help = None;
+            model.guide = if model.guide.is_some() { None } else { Some(Guide::default()) };
+        }
         Command::Down
         | Command::Up
         | Command::HalfPageDown
@@ -159,6 +176,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 fn scroll(model: &mut Model, command: Command) {
     let layout = model.layout();
     let shown = match (&model.help, model.focus) {
+        _ if model.guide.is_some() => usize::from(layout.guide.inner().height),
         (Some(_), _) => usize::from(layout.help.height.saturating_sub(4)),
         (None, pane) => layout.shown(pane),
     };
@@ -176,11 +194,15 @@ fn scroll(model: &mut Model, command: Command) {
     move_by(model, model.focus, by);
 }
 
-/// Moves in a pane (or in the help, which lies over all) by rows.
+/// Moves in a pane (or in what lies over all) by rows.
 fn move_by(model: &mut Model, pane: Pane, rows: isize) {
     if let Some(help) = &mut model.help {
         let len = help.rows().len();
         return help.list.move_by(rows, len);
+    }
+    if let Some(guide) = &mut model.guide {
+        guide.scroll = guide.scroll.saturating_add_signed(rows);
+        return;
     }
     match pane {
         Pane::Events => {
@@ -193,6 +215,7 @@ fn move_by(model: &mut Model, pane: Pane, rows: isize) {
         Pane::Talks => {
             model.talks.move_by(rows, model.rows.len());
             model.search.moved = model.search.is_on();
+            model.search.put_away = true;
         }
         Pane::Detail => model.detail.scroll = model.detail.scroll.saturating_add_signed(rows),
     }
@@ -209,7 +232,7 @@ fn show(model: &mut Model, view: View) {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.help.take().is_some() {
+    if model.help.take().is_some() || model.guide.take().is_some() {
         return Vec::new();
     }
     model.detail.target = None;

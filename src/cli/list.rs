@@ -1,13 +1,16 @@
 //! `cuepoint list`: talks, one a line for people and for `cut`, or as JSON.
 
 use super::load::Archive;
-use super::output::{Ink, Output, tell};
+use super::output::{Ink, Output, tell, tell_raw};
 use super::{Exit, json};
 use crate::domain::{Catalogue, Talk};
 use crate::search::Engine;
-use crate::text::{clean_line, truncate, width};
+use crate::search::query::QueryError;
+use crate::text::{clean_block, clean_line, truncate, width};
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What `list` takes.
 #[derive(Debug, clap::Args)]
@@ -49,7 +52,15 @@ pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<E
     }
     let catalogue = &archive.catalogue;
     let query = args.query.join(" ");
-    let mut found = Engine::new(Arc::clone(catalogue)).search(&query);
+    let answer = match Engine::new(Arc::clone(catalogue)).answer(&query) {
+        Ok(answer) => answer,
+        Err(error) => {
+            tell(&error.message);
+            tell_raw(&pointed_out(&query, &error));
+            return Ok(Exit::Failure);
+        }
+    };
+    let mut found = answer.hits;
     if let Some(limit) = args.limit {
         found.truncate(usize::try_from(limit)?);
     }
@@ -61,11 +72,33 @@ pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<E
     }
     if talks.is_empty() {
         out.flush()?;
-        let what = if query.trim().is_empty() { "no talks".to_owned() } else { format!("nothing found for `{}`", clean_line(&query)) };
-        tell(&what);
+        let query = clean_line(&query);
+        tell(&match answer.suggestion {
+            _ if query.is_empty() => "no talks".to_owned(),
+            Some(suggestion) => format!("nothing found for `{query}`; did you mean `{suggestion}`?"),
+            None => format!("nothing found for `{query}`"),
+        });
         return Ok(Exit::Findings);
     }
     Ok(Exit::Done)
+}
+
+/// Columns of a query before its wrong part, and of that part, that are shown: a line that breaks points nowhere.
+const SHOWN: usize = 30;
+
+/// The query, and below it carets under what is wrong in it.
+fn pointed_out(query: &str, error: &QueryError) -> String {
+    let part = |range: Range<usize>| clean_block(query.get(range).unwrap_or_default()).replace('\n', " ");
+    let Range { start, end } = error.range;
+    let (mut before, wrong, after) = (part(0..start), part(start..end), part(end..query.len()));
+    if width(&before) > SHOWN {
+        let backwards: String = before.graphemes(true).rev().collect();
+        let kept = truncate(&backwards, SHOWN).trim_end_matches('…').graphemes(true).rev().collect::<String>();
+        before = format!("…{kept}");
+    }
+    let (wrong, after) = (truncate(&wrong, SHOWN), truncate(&after, SHOWN / 2));
+    let carets = "^".repeat(width(&wrong).max(1));
+    format!("  {before}{wrong}{after}\n  {}{carets}\n", " ".repeat(width(&before)))
 }
 
 fn array(talks: &[&Talk], catalogue: &Catalogue, out: &mut impl Write) -> anyhow::Result<()> {
@@ -152,6 +185,19 @@ fn padded(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_pointed_out() {
+        let pointed = |query: &str, range: Range<usize>| pointed_out(query, &QueryError { range, message: String::new() });
+        assert_eq!(pointed("a yaer:2021", 2..6), "  a yaer:2021\n    ^^^^\n");
+        assert_eq!(pointed("東京 |", 7..8), "  東京 |\n       ^\n");
+        assert_eq!(pointed("a\u{1b}\n|", 4..4), "  a␛ |\n      ^\n");
+        let long = format!("{}wrong{}", "one ".repeat(20), " two".repeat(20));
+        let lines = pointed(&long, 80..85);
+        let (query, carets) = lines.split_once('\n').expect("two lines");
+        assert_eq!(query.find("wrong").map(|at| width(&query[..at])), carets.find('^'), "{lines}");
+        assert!(width(query) < 60 && query.starts_with("  …") && query.ends_with('…'), "{lines}");
+    }
 
     #[test]
     fn wide_characters_are_padded_by_columns() {

@@ -92,7 +92,9 @@ fn only<'a>(catalogue: &'a Catalogue, id: &str, is_right: impl Fn(&str) -> bool)
 
 /// The talk that a search for the id's words finds first.
 fn by_words(catalogue: &Arc<Catalogue>, id: &str) -> Option<String> {
-    let best = *Engine::new(Arc::clone(catalogue)).search(&id.replace('-', " ")).first()?;
+    // An id that is no query has nothing near.
+    let answer = Engine::new(Arc::clone(catalogue)).answer(&id.replace('-', " ")).ok()?;
+    let best = *answer.hits.first()?;
     Some(catalogue.talks()[best].id.clone())
 }
 

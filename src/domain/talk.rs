@@ -15,6 +15,17 @@ pub struct Speaker {
     pub company: Option<String>,
 }
 
+/// What a piece of a by-line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A speaker's name.
+    Name,
+    /// A company.
+    Company,
+    /// What stands between them.
+    Between,
+}
+
 /// What sort of presentation it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Kind {
@@ -166,14 +177,18 @@ impl Talk {
 
     /// `Ann Lee, Bo Ek (Tide), Cy Orr (Rope)`: who gave it, a company behind the last of its people in a row.
     pub fn by_line(&self) -> String {
-        let named = |(i, speaker): (usize, &Speaker)| {
+        self.by_line_parts().map(|(_, text)| text).collect()
+    }
+
+    /// The same in pieces, for those who set names and companies off.
+    pub fn by_line_parts(&self) -> impl Iterator<Item = (Part, &str)> {
+        self.speakers.iter().enumerate().flat_map(|(i, speaker)| {
             let next = self.speakers.get(i + 1).and_then(|s| s.company.as_deref());
-            match speaker.company.as_deref().filter(|company| next != Some(*company)) {
-                Some(company) => format!("{} ({company})", speaker.name),
-                None => speaker.name.clone(),
-            }
-        };
-        self.speakers.iter().enumerate().map(named).collect::<Vec<_>>().join(", ")
+            let company = speaker.company.as_deref().filter(|company| next != Some(*company));
+            let behind = company.map(|company| [(Part::Between, " ("), (Part::Company, company), (Part::Between, ")")]);
+            let comma = (i > 0).then_some((Part::Between, ", "));
+            comma.into_iter().chain([(Part::Name, speaker.name.as_str())]).chain(behind.into_iter().flatten())
+        })
     }
 }
 

@@ -43,6 +43,7 @@ fn translate(key: KeyEvent) -> Option<Key> {
         Code::End => KeyCode::End,
         Code::PageUp => KeyCode::PageUp,
         Code::PageDown => KeyCode::PageDown,
+        Code::F(number) => KeyCode::F(number),
         _ => return None,
     };
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);

@@ -2,6 +2,7 @@
 
 mod bars;
 mod detail;
+mod guide;
 mod help;
 mod lists;
 
@@ -9,6 +10,7 @@ use super::theme::Theme;
 use crate::app::layout::{Area, Layout, SMALLEST};
 use crate::app::{Model, Pane};
 use crate::rich::{self, Role};
+use crate::search::Shown;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,6 +18,7 @@ use ratatui::style::Style;
 use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Widget};
+use std::ops::Range;
 
 /// Draws a model on a frame.
 pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
@@ -43,7 +46,10 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     if let Some(help) = &model.help {
         help::help(&canvas, help, buffer);
     }
-    if let Some((column, row)) = cursor.filter(|_| model.help.is_none()) {
+    if let Some(guide) = model.guide {
+        guide::guide(&canvas, guide, buffer);
+    }
+    if let Some((column, row)) = cursor.filter(|_| !model.is_covered()) {
         frame.set_cursor_position((column, row));
     }
 }
@@ -75,25 +81,27 @@ impl Canvas<'_> {
         Line::from(spans.collect::<Vec<_>>())
     }
 
-    /// A text with what the search matched in it lit.
-    fn matched(&self, text: &str, role: Role) -> Vec<rich::Span> {
-        let query = &self.model.search.shown;
-        if !self.model.search.is_on() || query.is_empty() {
-            return vec![rich::Span::new(text, role)];
-        }
-        let mut spans = Vec::new();
-        let mut at = 0;
-        for range in crate::search::highlights(query, text) {
-            if range.start > at {
-                spans.push(rich::Span::new(&text[at..range.start], role));
-            }
-            spans.push(rich::Span::new(&text[range.clone()], Role::Match));
-            at = range.end;
-        }
-        spans.push(rich::Span::new(&text[at..], role));
-        spans.retain(|span| !span.text.is_empty());
-        spans
+    /// A text of a talk with what the search matched in it lit.
+    fn matched(&self, shown: Shown, text: &str, role: Role) -> Vec<rich::Span> {
+        let search = &self.model.search;
+        let ranges = if search.is_on() { search.matcher.ranges(shown, text) } else { Vec::new() };
+        lit(text, &ranges, role)
     }
+}
+
+/// A text with some of its bytes lit.
+fn lit(text: &str, ranges: &[Range<usize>], role: Role) -> Vec<rich::Span> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for range in ranges {
+        let (Some(before), Some(inside)) = (text.get(at..range.start), text.get(range.clone())) else { continue };
+        spans.push(rich::Span::new(before, role));
+        spans.push(rich::Span::new(inside, Role::Match));
+        at = range.end;
+    }
+    spans.push(rich::Span::new(&text[at..], role));
+    spans.retain(|span| !span.text.is_empty());
+    spans
 }
 
 fn rect(area: Area) -> Rect {

@@ -33,12 +33,9 @@ impl Theme {
             Role::Accent => self.colour(plain, Color::Cyan),
             Role::Match => self.colour(plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED), Color::Magenta),
             Role::Warning => self.colour(plain, Color::Yellow),
+            Role::Bad => self.colour(plain.add_modifier(Modifier::BOLD), Color::Red),
+            Role::Wrong => self.colour(plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED), Color::Red),
         }
-    }
-
-    /// The look of a failure.
-    pub fn bad(self) -> Style {
-        self.colour(Style::new().add_modifier(Modifier::BOLD), Color::Red)
     }
 
     /// What is laid over the row under the cursor in the pane that has the focus.

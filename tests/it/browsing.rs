@@ -3,6 +3,8 @@
 use crate::harness::Session;
 use cuepoint::app::input::Mouse;
 use cuepoint::app::{Effect, Input, Message, Pane, View};
+use cuepoint::search::query::QueryError;
+use cuepoint::search::{Answer, Completion};
 
 #[test]
 fn enter_twice_opens_a_talk_at_its_second() {
@@ -137,7 +139,8 @@ fn a_late_answer_to_an_older_query_is_thrown_away() {
     let mut session = Session::new(120, 36);
     session.press("/ \"rowing\"");
     assert_eq!(session.model.rows.len(), 1);
-    session.send(Message::Found { query: "row".into(), hits: vec![0, 1, 2] });
+    let answer = Answer { hits: vec![0, 1, 2], ..Answer::default() };
+    session.send(Message::Found { query: "row".into(), cursor: 3, result: Ok(answer), completions: Vec::new() });
     assert_eq!(session.model.rows.len(), 1);
 }
 
@@ -248,4 +251,198 @@ fn nothing_loaded_yet_and_nothing_found() {
     session.model = model;
     assert!(session.screen().contains("reading …"));
     session.press("j k G Enter l h / \"x\" Esc ? Esc o y f 2 1 Tab");
+}
+
+fn hits(hits: &[usize]) -> Answer {
+    Answer { hits: hits.to_vec(), ..Answer::default() }
+}
+
+fn offer(range: std::ops::Range<usize>, text: &str) -> Completion {
+    Completion { range, text: text.into(), label: text.into(), count: None }
+}
+
+fn unreadable<T>(range: std::ops::Range<usize>) -> Result<T, QueryError> {
+    Err(QueryError { range, message: "cannot be read".into() })
+}
+
+fn footer(session: &Session) -> String {
+    session.screen().lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn moving_the_caret_asks_again_and_leaves_the_list_alone() {
+    let mut session = Session::searching(120, 12, "e");
+    session.found(Ok(hits(&[0, 1, 2, 3, 4])), Vec::new()).press("↓ ↓ ↓");
+    let list = session.model.talks;
+    session.asked.clear();
+    session.press("←");
+    assert_eq!(session.asked, [("e".to_owned(), 0)]);
+    session.found(Ok(hits(&[0, 1, 2, 3, 4])), Vec::new());
+    assert_eq!((session.model.talks, session.model.search.cursor), (list, 0));
+    session.press("←");
+    assert_eq!(session.asked.len(), 1, "the caret did not move");
+}
+
+#[test]
+fn what_cannot_be_read_leaves_the_last_result() {
+    let mut session = Session::searching(120, 36, "tide");
+    session.found(Ok(hits(&[0, 1])), Vec::new()).press("Space \"|\"").found(unreadable(5..6), Vec::new());
+    assert_eq!(session.model.rows, [0, 1]);
+    let screen = session.screen();
+    assert!(screen.contains("/ tide |  ✗ cannot be read") && screen.contains("2 of 5"), "{screen}");
+    assert_eq!(footer(&session), " Esc end search  Tab to the list  F1 search help");
+    session.press("Enter");
+    assert_eq!(session.effects, []);
+    assert_eq!(session.model.status.as_ref().map(|status| status.text.as_str()), Some("cannot be read"));
+    session.press("Tab y o f d");
+    assert_eq!((session.effects.len(), session.model.focus, session.model.search.text.as_str()), (0, Pane::Talks, "tide |"));
+    session.press("/ Backspace").found(Ok(hits(&[1])), Vec::new());
+    assert!(!session.screen().contains('✗'));
+    session.press("Enter");
+    assert_eq!(session.effects.len(), 1);
+}
+
+#[test]
+fn a_command_that_waits_for_what_cannot_be_read_is_dropped() {
+    let mut session = Session::searching(120, 36, "a:");
+    session.press("Enter");
+    session.found(unreadable(0..2), Vec::new()).press("Backspace").found(Ok(hits(&[0])), Vec::new());
+    assert_eq!((session.effects.len(), session.model.search.defers()), (0, false));
+}
+
+#[test]
+fn tab_goes_round_what_is_offered() {
+    let mut session = Session::searching(120, 36, "x re y");
+    session.press("← ←").found(Ok(hits(&[0])), vec![offer(2..4, "red"), offer(2..4, "reed"), offer(2..4, "reel")]);
+    assert!(session.screen().contains("/ x re y  red · reed · reel"), "{}", session.screen());
+    assert!(footer(&session).contains("Tab complete"));
+    for (keys, text, caret) in [("Tab", "x red y", 5), ("Tab", "x reed y", 6), ("Tab Tab", "x red y", 5), ("Shift-Tab", "x reel y", 6)] {
+        session.press(keys);
+        assert_eq!((session.model.search.text.as_str(), session.model.search.cursor), (text, caret));
+        assert_eq!(session.asked.last(), Some(&(text.to_owned(), caret)));
+    }
+    session.found(Ok(hits(&[1, 2])), vec![offer(0..1, "z")]).press("Tab");
+    assert_eq!(session.model.search.text, "x red y", "answers do not end it");
+    assert!(session.screen().contains("red · reed · reel"));
+    session.press("\"d\"").found(Ok(hits(&[1])), vec![offer(2..6, "redder")]).press("Tab");
+    assert_eq!(session.model.search.text, "x redder y", "typing does");
+}
+
+#[test]
+fn shift_tab_begins_with_the_last_offer() {
+    let mut session = Session::searching(120, 36, "r");
+    session.found(Ok(hits(&[0])), vec![offer(0..1, "red"), offer(0..1, "reed")]).press("Shift-Tab");
+    assert_eq!(session.model.search.text, "reed");
+}
+
+#[test]
+fn after_a_single_offer_comes_what_goes_on_behind_it() {
+    let mut session = Session::searching(120, 36, "comp");
+    session.found(Ok(hits(&[])), vec![offer(0..4, "company:")]).press("Tab Tab");
+    assert_eq!(session.model.search.text, "company:", "the second waits for what there is to take");
+    session.found(Ok(hits(&[0])), vec![offer(8..8, "\"Tide\" ")]);
+    assert_eq!((session.model.search.text.as_str(), session.model.search.typing), ("company:\"Tide\" ", true));
+}
+
+#[test]
+fn tab_leads_to_the_list_where_nothing_is_offered() {
+    let mut session = Session::searching(120, 36, "tide");
+    // What would change nothing, or lies outside of the query, is no offer.
+    session.found(Ok(hits(&[0, 1])), vec![offer(0..4, "tide"), offer(2..9, "x")]);
+    assert!(footer(&session).contains("Tab to the list"));
+    session.press("Shift-Tab");
+    assert!(session.model.search.typing);
+    session.press("Tab");
+    assert!(!session.model.search.typing);
+}
+
+#[test]
+fn who_moves_in_the_list_is_led_there() {
+    let mut session = Session::searching(120, 36, "ti");
+    session.found(Ok(hits(&[0, 1])), vec![offer(0..2, "tide")]).press("↓");
+    assert!(footer(&session).contains("Tab to the list"));
+    session.press("←").found(Ok(hits(&[0, 1])), vec![offer(0..2, "tide")]);
+    assert!(footer(&session).contains("Tab complete"));
+    session.press("↓ Tab");
+    assert_eq!((session.model.search.typing, session.model.talks.cursor), (false, 1));
+    session.press("/");
+    assert_eq!(session.asked.last(), Some(&("ti".to_owned(), 2)), "what can be completed is asked for again");
+}
+
+#[test]
+fn a_suggestion_is_taken_by_tab() {
+    let mut session = Session::searching(120, 36, "knotes");
+    let nothing = Ok(Answer { suggestion: Some("knots".into()), ..Answer::default() });
+    session.found(nothing, Vec::new());
+    assert!(footer(&session).contains("Tab take suggestion"));
+    assert!(session.screen().contains("Did you mean “knots”? Tab takes it."), "{}", session.screen());
+    session.press("Tab");
+    assert_eq!((session.model.search.text.as_str(), session.asked.last()), ("knots", Some(&("knots".to_owned(), 5))));
+}
+
+#[test]
+fn a_long_query_that_finds_nothing_is_cut() {
+    let mut session = Session::searching(120, 36, &"word ".repeat(300));
+    assert_eq!(session.model.search.text.len(), 1000);
+    session.found(Ok(hits(&[])), Vec::new());
+    assert!(session.screen().contains("word…”"), "{}", session.screen());
+}
+
+#[test]
+fn a_better_answer_keeps_the_talk_under_the_cursor() {
+    let mut session = Session::searching(120, 36, "e");
+    let partial = Ok(Answer { hits: vec![2, 3], partial: Some(4), ..Answer::default() });
+    session.found(partial, Vec::new());
+    assert!(session.screen().contains("2 of 4 …"));
+    session.found(Ok(hits(&[0, 1, 2, 3])), Vec::new());
+    assert_eq!((session.model.talks.cursor, session.model.talks.offset), (2, 0));
+    assert!(session.screen().contains("4 of 5") && !session.screen().contains("4 of 5 …"));
+    session.press("↓").found(Ok(hits(&[3, 2])), Vec::new());
+    assert_eq!(session.model.talks.cursor, 0);
+}
+
+#[test]
+fn the_way_to_search_is_shown_and_left_as_one_was() {
+    for size in [(120, 36), (80, 24), (50, 16), (20, 5)] {
+        let mut session = Session::new(size.0, size.1);
+        session.press("/ \"tide\" ↓ F1");
+        assert!(session.model.guide.is_some());
+        session.press("j G \"typed\" PageDown Ctrl-u");
+        session.send(Message::Input(Input::Paste("pasted".into())));
+        session.press("Esc");
+        let search = &session.model.search;
+        assert!(session.model.guide.is_none() && search.typing);
+        assert_eq!((search.text.as_str(), session.model.talks.cursor), ("tide", 1));
+    }
+    let mut session = Session::new(80, 24);
+    session.press("? \"how\" Space \"search\" Enter");
+    assert!(session.screen().contains("How to search"));
+    session.press("F1 ? F1");
+    assert!(session.model.guide.is_some() && session.model.help.is_none());
+    session.mouse(Mouse::WheelDown, 10, 10, 0);
+    assert_eq!(session.model.guide.map(|guide| guide.scroll > 0), Some(true));
+    session.press("Ctrl-c");
+    assert_eq!(session.effects, [Effect::Quit]);
+}
+
+#[test]
+fn a_search_left_and_opened_again() {
+    let mut session = Session::searching(120, 36, "tide");
+    session.press("Esc / \"k\"");
+    session.send(Message::Found { query: "tide".into(), cursor: 4, result: unreadable(0..4), completions: vec![offer(0..4, "x")] });
+    assert_eq!((session.model.rows.len(), session.model.search.error.is_some()), (5, false));
+    session.resize(60, 20).found(Ok(hits(&[1])), Vec::new()).resize(120, 36);
+    assert_eq!(session.model.rows, [1]);
+    session.press("Esc");
+    assert_eq!((session.model.focus, session.model.search.is_on()), (Pane::Events, false));
+}
+
+#[test]
+fn an_answer_for_another_place_of_the_caret_offers_nothing() {
+    let mut session = Session::searching(120, 36, "ti");
+    session.press("←");
+    session.send(Message::Found { query: "ti".into(), cursor: 2, result: Ok(hits(&[0])), completions: vec![offer(0..2, "tide")] });
+    assert_eq!((session.model.rows.as_slice(), session.model.search.offers().len()), (&[0][..], 0));
+    session.press("Tab");
+    assert!(session.model.search.typing && session.model.search.defers());
 }

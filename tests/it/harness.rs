@@ -4,7 +4,8 @@ use cuepoint::app::input::Mouse;
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Effect, Input, Key, Message, Model, update};
 use cuepoint::domain::Catalogue;
-use cuepoint::search::Engine;
+use cuepoint::search::query::QueryError;
+use cuepoint::search::{Answer, Completion, Engine};
 use cuepoint::source::read_paths;
 use cuepoint::tui::{render, theme::Theme};
 use ratatui::Terminal;
@@ -18,9 +19,11 @@ use std::sync::Arc;
 pub struct Session {
     pub model: Model,
     pub effects: Vec<Effect>,
+    /// What was asked of the engine: query, and place of the caret.
+    pub asked: Vec<(String, usize)>,
     /// Hits do not come until [`Session::answer`].
     pub hold_answers: bool,
-    held: Vec<String>,
+    held: Vec<(String, usize)>,
     engine: Engine,
 }
 
@@ -36,7 +39,7 @@ impl Session {
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());
         let model = Model::new(Size { width, height }, query);
-        let mut session = Session { model, effects: Vec::new(), hold_answers: false, held: Vec::new(), engine };
+        let mut session = Session { model, effects: Vec::new(), asked: Vec::new(), hold_answers: false, held: Vec::new(), engine };
         session.send(Message::Loaded { catalogue, problems });
         session
     }
@@ -44,10 +47,13 @@ impl Session {
     pub fn send(&mut self, message: Message) {
         for effect in update(&mut self.model, message) {
             match effect {
-                Effect::Search(query) if self.hold_answers => self.held.push(query),
-                Effect::Search(query) => {
-                    let hits = self.engine.search(&query);
-                    self.send(Message::Found { query, hits });
+                Effect::Search { query, cursor } => {
+                    self.asked.push((query.clone(), cursor));
+                    if self.hold_answers {
+                        self.held.push((query, cursor));
+                    } else {
+                        self.find(query, cursor);
+                    }
                 }
                 other => self.effects.push(other),
             }
@@ -56,10 +62,31 @@ impl Session {
 
     /// Answers what was asked while answers were held.
     pub fn answer(&mut self) {
-        for query in std::mem::take(&mut self.held) {
-            let hits = self.engine.search(&query);
-            self.send(Message::Found { query, hits });
+        for (query, cursor) in std::mem::take(&mut self.held) {
+            self.find(query, cursor);
         }
+    }
+
+    fn find(&mut self, query: String, cursor: usize) {
+        let (result, completions) = (self.engine.answer(&query), self.engine.complete(&query, cursor));
+        self.send(Message::Found { query, cursor, result, completions });
+    }
+
+    /// Answers what is typed now as the engine would.
+    pub fn found(&mut self, result: Result<Answer, QueryError>, completions: Vec<Completion>) -> &mut Session {
+        let (query, cursor) = (self.model.search.text.clone(), self.model.search.cursor);
+        self.held.clear();
+        self.send(Message::Found { query, cursor, result, completions });
+        self
+    }
+
+    /// A screen whose search line holds a text that waits for its answer.
+    pub fn searching(width: u16, height: u16, text: &str) -> Session {
+        let mut session = Session::new(width, height);
+        session.hold_answers = true;
+        session.press("/");
+        session.send(Message::Input(Input::Paste(text.to_owned())));
+        session
     }
 
     /// Presses keys, written with spaces between them; `"words"` are typed letter by letter.

@@ -3,6 +3,8 @@
 use crate::harness::Session;
 use cuepoint::app::layout::Layout;
 use cuepoint::app::{Input, Key, Message};
+use cuepoint::search::query::QueryError;
+use cuepoint::search::{Answer, Completion, Engine};
 use proptest::prelude::*;
 
 #[test]
@@ -46,6 +48,51 @@ fn help() {
     insta::assert_snapshot!(Session::new(80, 24).press("? \"li\"").picture());
 }
 
+/// A completion that takes the place of the whole query.
+fn whole(session: &Session, text: &str, label: &str, count: usize) -> Completion {
+    Completion { range: 0..session.model.search.text.len(), text: text.into(), label: label.into(), count: Some(count) }
+}
+
+#[test]
+fn completions_offered() {
+    let mut session = Session::searching(80, 24, "re");
+    let offers = [("Red Hat", 12), ("Red Sift", 3), ("Redis Labs", 2), ("Reaktor", 2), ("Rewind", 1), ("Relay", 1)];
+    let completions = offers.iter().map(|(name, count)| whole(&session, &format!("company:\"{name}\" "), name, *count)).collect();
+    session.found(Ok(Answer { hits: vec![0, 1, 2], ..Answer::default() }), completions);
+    insta::assert_snapshot!(session.picture());
+}
+
+#[test]
+fn an_error_in_place() {
+    let mut session = Session::searching(80, 24, "rowing yaer:2021");
+    let error = QueryError { range: 7..11, message: "no field `yaer`: write `year:`".into() };
+    session.found(Err(error), Vec::new());
+    insta::assert_snapshot!(session.picture());
+}
+
+#[test]
+fn an_error_without_room() {
+    let mut session = Session::searching(50, 12, "rowing at scale yaer:2021");
+    let error = QueryError { range: 16..20, message: "there is no field `yaer`: write `year:`".into() };
+    session.found(Err(error), Vec::new());
+    insta::assert_snapshot!(session.picture());
+}
+
+#[test]
+fn did_you_mean() {
+    let mut session = Session::searching(80, 24, "knotes");
+    session.found(Ok(Answer { suggestion: Some("knots".into()), ..Answer::default() }), Vec::new());
+    insta::assert_snapshot!(session.picture());
+}
+
+#[test]
+fn how_to_search() {
+    for (width, height) in [(120, 36), (80, 24), (50, 16)] {
+        let mut session = Session::new(width, height);
+        insta::assert_snapshot!(format!("how_to_search_{width}"), session.press("/ \"kno\" F1").picture());
+    }
+}
+
 #[test]
 fn without_colours_nothing_is_coloured_and_the_cursor_is_still_seen() {
     let mut session = Session::new(120, 30);
@@ -62,7 +109,7 @@ fn the_footer_names_only_keys_that_do_something() {
     session.press("Enter");
     assert_eq!(footer(&session), " Enter watch  Esc back  / search  f filter  d details  y copy  Tab view  ? keys  q quit");
     session.press("/");
-    assert_eq!(footer(&session), " Enter watch  Esc end search  Tab to the list");
+    assert_eq!(footer(&session), " Enter watch  Esc end search  Tab to the list  F1 search help");
 }
 
 proptest! {
@@ -114,17 +161,43 @@ const KEYS: &[&str] = &[
     "←",
     "→",
     "Space",
+    "F1",
+    "Tab",
 ];
+
+/// Answers of every kind, to what is typed or to something else.
+fn any_answer(session: &mut Session, kind: usize, number: usize) {
+    let mut query = session.model.search.text.clone();
+    let all: Vec<usize> = (0..session.model.catalogue.talks().len()).collect();
+    let place = query.char_indices().map(|(at, _)| at).chain([query.len()]).nth(number % 7).unwrap_or(query.len());
+    let completion = |text: &str| Completion { range: place..query.len(), text: text.into(), label: text.into(), count: Some(number) };
+    let completions = vec![completion("company:"), completion("東京 \"Blue\""), Completion { range: 3..900, ..completion("far") }];
+    let matcher = Engine::new(session.model.catalogue.clone()).answer("kno").map(|answer| answer.matcher).unwrap_or_default();
+    let answer = |hits: &[usize]| Answer { hits: hits.to_vec(), matcher: matcher.clone(), ..Answer::default() };
+    let result = match kind % 5 {
+        0 => Ok(answer(&all[number % all.len()..])),
+        1 => Ok(Answer { suggestion: Some("knots".into()), ..answer(&[]) }),
+        2 => Ok(Answer { partial: Some(number), ..answer(&all) }),
+        3 => Err(QueryError { range: place..query.len(), message: "this cannot be read, so write something else".into() }),
+        _ => Err(QueryError { range: number..number * 2, message: "no".into() }),
+    };
+    let cursor = if number.is_multiple_of(3) { session.model.search.cursor } else { number };
+    if number.is_multiple_of(4) {
+        query.push('x');
+    }
+    session.send(Message::Found { query, cursor, result, completions });
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..40, 0u16..300, 0u16..60), 1..40)) {
+    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..52, 0u16..300, 0u16..60), 1..40)) {
         let mut session = Session::new(100, 30);
         for (step, width, height) in steps {
             match KEYS.get(step) {
                 Some(key) => session.send(Message::Input(Input::Key(key.parse::<Key>().expect("a key")))),
+                None if step > 40 => any_answer(&mut session, step, usize::from(width)),
                 None => { session.resize(width, height); }
             }
             let layout = Layout::of(&session.model);

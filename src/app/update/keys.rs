@@ -10,6 +10,7 @@ use super::{run, search};
 /// Where keys mean something now.
 pub fn scope(model: &Model) -> Scope {
     match (&model.help, model.search.typing, model.focus) {
+        _ if model.guide.is_some() => Scope::Guide,
         (Some(_), ..) => Scope::Help,
         (None, true, _) => Scope::Search,
         (None, false, Pane::Detail) => Scope::Detail,
@@ -37,7 +38,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     filter_help(model, key);
                     Vec::new()
                 }
-                Scope::Lists | Scope::Detail => Vec::new(),
+                Scope::Lists | Scope::Detail | Scope::Guide => Vec::new(),
             }
         }
     }

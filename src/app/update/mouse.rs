@@ -24,6 +24,14 @@ pub fn mouse(model: &mut Model, mouse: Mouse, column: u16, row: u16, at: u64) ->
             Mouse::WheelUp | Mouse::WheelDown => wheel(model, Pane::Events, mouse),
         };
     }
+    if model.guide.is_some() {
+        match mouse {
+            Mouse::Click if !layout.guide.contains(column, row) => model.guide = None,
+            Mouse::Click => {}
+            Mouse::WheelUp | Mouse::WheelDown => return wheel(model, Pane::Detail, mouse),
+        }
+        return Vec::new();
+    }
     if mouse == Mouse::Click && layout.header.contains(column, row) {
         if let Some(view) = view_at(column) {
             show(model, view);
@@ -69,6 +77,7 @@ fn click(model: &mut Model, pane: Pane, column: u16, row: u16, at: u64) -> Vec<E
             }
             model.talks.cursor = chosen;
             model.search.moved = model.search.is_on();
+            model.search.put_away = true;
         }
         Pane::Detail if double => return Vec::new(),
         Pane::Detail => return click_detail(model, usize::from(line), usize::from(column.saturating_sub(area.x + 1))),

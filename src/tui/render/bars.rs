@@ -5,7 +5,8 @@ use crate::app::View;
 use crate::app::command::{Scope, TABLE};
 use crate::app::layout::{VIEWS_COLUMN, view_label};
 use crate::app::model::Mood;
-use crate::rich::Role;
+use crate::app::search_line::SearchLine;
+use crate::rich::{self, Role};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -45,44 +46,32 @@ fn counts(canvas: &Canvas) -> String {
 
 /// The search line; gives the cell of its cursor while it is typed in.
 pub fn search(canvas: &Canvas, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let (area, search) = (canvas.layout.search, &canvas.model.search);
+    let area = canvas.layout.search;
     if area.height == 0 {
         return None;
     }
-    let count = if search.shown == search.text {
-        format!("{} of {} ", canvas.model.rows.len(), canvas.model.catalogue.talks().len())
-    } else {
-        "… ".to_owned()
-    };
-    let count_width = u16::try_from(text::width(&count)).unwrap_or(0);
-    let room = usize::from(area.width.saturating_sub(count_width + 5));
-    // The end of a long query is what is being typed.
-    let before = &search.text[..search.cursor];
-    let skipped = before.char_indices().map(|(at, _)| at).find(|at| text::width(&before[*at..]) < room.max(1)).unwrap_or(before.len());
-    let shown = text::truncate(&search.text[skipped..], room);
-    let mut spans = vec![Span::styled(" / ", canvas.theme.role(Role::Heading)), Span::raw(shown.into_owned())];
-    if search.text.is_empty() {
-        spans.push(Span::styled("speaker, company, title or event", canvas.theme.role(Role::Dim)));
-    }
-    write(&Line::from(spans), area.x, area.y, area.width.saturating_sub(count_width), buffer);
+    let SearchLine { spans, count, caret, .. } = SearchLine::of(canvas.model, usize::from(area.width));
+    let count_width = u16::try_from(text::width(&count)).unwrap_or(0).min(area.width);
+    let line = canvas.line(&rich::Line { spans }, Style::new());
+    write(&line, area.x, area.y, area.width - count_width, buffer);
     write(&Line::from(Span::styled(count, canvas.theme.role(Role::Dim))), area.x + area.width - count_width, area.y, count_width, buffer);
-    let column = 3 + u16::try_from(text::width(&before[skipped..])).unwrap_or(0);
-    search.typing.then_some((area.x + column.min(area.width - 1), area.y))
+    let column = u16::try_from(caret).unwrap_or(u16::MAX).min(area.width - 1);
+    canvas.model.search.typing.then_some((area.x + column, area.y))
 }
 
 pub fn status(canvas: &Canvas, buffer: &mut Buffer) {
     let area = canvas.layout.status;
-    let Some(status) = canvas.model.status.as_ref().filter(|_| area.height > 0) else { return };
-    let style = match status.mood {
-        Mood::Good => canvas.theme.role(Role::Plain),
-        Mood::Doubtful => canvas.theme.role(Role::Warning),
-        Mood::Bad => canvas.theme.bad(),
+    let Some((text, mood)) = canvas.model.notice().filter(|_| area.height > 0) else { return };
+    let role = match mood {
+        Mood::Good => Role::Plain,
+        Mood::Doubtful => Role::Warning,
+        Mood::Bad => Role::Bad,
     };
-    let text = text::truncate(&status.text, usize::from(area.width.saturating_sub(2))).into_owned();
-    write(&Line::from(Span::styled(text, style)), area.x + 1, area.y, area.width - 1, buffer);
+    let text = text::truncate(text, usize::from(area.width.saturating_sub(2))).into_owned();
+    write(&Line::from(Span::styled(text, canvas.theme.role(role))), area.x + 1, area.y, area.width - 1, buffer);
 }
 
-/// The keys that do something now, as many as there is room for. Help and quit are kept to the last.
+/// The keys that do something now, as many as there is room for. Those that lead on from there are kept to the last.
 pub fn footer(canvas: &Canvas, buffer: &mut Buffer) {
     let area = canvas.layout.footer;
     if area.height == 0 {
@@ -95,7 +84,7 @@ pub fn footer(canvas: &Canvas, buffer: &mut Buffer) {
         .filter(|e| !e.short.is_empty() && e.scopes.contains(&scope) && e.command.applies(canvas.model))
         .map(|e| (e.keys[0], e.command.label(e.short, canvas.model)))
         .collect();
-    let vital = |(_, label): &(&str, &str)| matches!(*label, "keys" | "quit");
+    let vital = |(_, label): &(&str, &str)| matches!(*label, "keys" | "quit" | "search help" | "help" | "complete" | "take suggestion");
     let width = |(key, label): &(&str, &str)| text::width(key) + text::width(label) + 3;
     let mut room = usize::from(area.width).saturating_sub(1 + entries.iter().filter(|e| vital(e)).map(width).sum::<usize>());
     let mut spans = vec![Span::raw(" ")];

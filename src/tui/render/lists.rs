@@ -1,10 +1,13 @@
 //! The lists: only the rows that are seen are built.
 
-use super::{Canvas, fill, write};
+use super::{Canvas, fill, lit, write};
 use crate::app::layout::Area;
+use crate::app::search::Tab;
 use crate::app::{Pane, View};
+use crate::domain::talk::Part;
 use crate::domain::{Event, Talk};
-use crate::rich::{self, Role};
+use crate::rich::{self, Role, cut};
+use crate::search::{Reason, Shown};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -51,19 +54,19 @@ pub fn talks(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
         let Some(talk) = model.catalogue.talks().get(model.rows[i]) else { continue };
         let height = rows.min(inner.height - line * rows);
         let row = Row { area: Area { y: inner.y + line * rows, height, ..inner }, cursor: i == model.talks.cursor, focused };
-        talk_row(canvas, &row, talk, buffer);
+        talk_row(canvas, &row, (model.rows[i], talk), buffer);
     }
 }
 
 /// Title and cue, and below them who, from where, and (where talks of many events mix) when.
-fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
+fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &mut Buffer) {
     let model = canvas.model;
     let cue = talk.span.start.map_or(String::new(), |cue| cue.to_string());
-    let title = canvas.matched(&talk.title, if row.cursor { Role::Strong } else { Role::Plain });
+    let title = canvas.matched(Shown::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
     let mixed = model.search.is_on() || model.view == View::Talks;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
-    let by = canvas.matched(&talk.by_line(), Role::Dim);
-    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(&date, Role::Dim))];
+    let by = by_line(canvas, index, talk, room(row.area, text::width(&date)));
+    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(Shown::Event, &date, Role::Dim))];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
         let wrapped = rich::wrap(&lines[0].0, room, &[], &[]);
@@ -78,6 +81,63 @@ fn talk_row(canvas: &Canvas, row: &Row, talk: &Talk, buffer: &mut Buffer) {
     for (y, (spans, right)) in (row.area.y..row.area.y + row.area.height).zip(lines) {
         Row { area: Area { y, height: 1, ..row.area }, ..*row }.draw(canvas, spans, right, buffer);
     }
+}
+
+/// Who gave it and from where; behind them, what else made the search find it, where nothing that is seen did.
+fn by_line(canvas: &Canvas, index: usize, talk: &Talk, room: usize) -> Vec<rich::Span> {
+    let model = canvas.model;
+    let mut spans: Vec<rich::Span> = talk
+        .by_line_parts()
+        .flat_map(|(part, text)| match part {
+            Part::Name => canvas.matched(Shown::Speaker, text, Role::Dim),
+            Part::Company => canvas.matched(Shown::Company, text, Role::Dim),
+            Part::Between => vec![rich::Span::new(text, Role::Dim)],
+        })
+        .collect();
+    if model.search.is_on()
+        && let Some(reason) = model.search.matcher.reason(&model.catalogue, index)
+    {
+        give_reason(&mut spans, &reason, room);
+    }
+    spans
+}
+
+/// Says why a talk was found, as far as there is room behind its people.
+fn give_reason(spans: &mut Vec<rich::Span>, reason: &Reason, room: usize) {
+    let label = format!("{}{}: ", if spans.is_empty() { "" } else { " · " }, reason.label);
+    let taken = spans.iter().map(|span| text::width(&span.text)).sum::<usize>() + text::width(&label);
+    if taken + SHORTEST_REASON <= room {
+        spans.push(rich::Span::new(label, Role::Dim));
+        spans.extend(around(reason, room - taken));
+    }
+}
+
+/// Columns without which a reason is left out.
+const SHORTEST_REASON: usize = 10;
+
+/// The text of a reason cut to `columns`, so that its match is seen.
+fn around(reason: &Reason, columns: usize) -> Vec<rich::Span> {
+    let Reason { text, ranges, .. } = reason;
+    let first = ranges.first().cloned().unwrap_or(0..0);
+    let fits = text.get(..first.end).is_none_or(|begin| text::width(begin) < columns) || text::width(text) <= columns;
+    if fits {
+        return cut(lit(text, ranges, Role::Dim), columns);
+    }
+    // From a word that leaves room for the match, and shows a little of what stands before it.
+    let context = columns.saturating_sub(text::width(&text[first.clone()]) + 2) / 2;
+    let begins = |at: &usize| text::width(&text[*at..first.start]) <= context;
+    let words = text[..first.start].match_indices(' ').map(|(at, space)| at + space.len());
+    let from = words.filter(|at| *at <= first.start).find(begins).unwrap_or(first.start);
+    let moved: Vec<_> = ranges.iter().map(|range| range.start - from..range.end - from).collect();
+    let mut spans = vec![rich::Span::new("…", Role::Dim)];
+    spans.extend(lit(&text[from..], &moved, Role::Dim));
+    cut(spans, columns)
+}
+
+/// Columns that a row leaves for what stands before a word of so many columns at its right.
+fn room(area: Area, right: usize) -> usize {
+    let gap = if right == 0 { 1 } else { right + 2 };
+    usize::from(area.width).saturating_sub(1 + gap)
 }
 
 /// A row of a list.
@@ -104,37 +164,12 @@ impl Row {
             write(&canvas.line(&mark, Style::new()), area.x, area.y, 1, buffer);
         }
         let right_width: usize = right.iter().map(|span| text::width(&span.text)).sum();
+        let line = rich::Line { spans: cut(spans, room(area, right_width)) };
         let right_width = u16::try_from(right_width).unwrap_or(0).min(area.width);
-        let gap = if right_width == 0 { 1 } else { right_width + 2 };
-        let room = usize::from(area.width.saturating_sub(1 + gap));
-        let line = rich::Line { spans: cut(spans, room) };
         write(&canvas.line(&line, over), area.x + 1, area.y, area.width.saturating_sub(1), buffer);
         let right = rich::Line { spans: right };
         write(&canvas.line(&right, over), area.x + area.width.saturating_sub(right_width + 1), area.y, right_width, buffer);
     }
-}
-
-/// Spans cut to `columns`, with `…` where something is missing.
-fn cut(spans: Vec<rich::Span>, columns: usize) -> Vec<rich::Span> {
-    let whole: usize = spans.iter().map(|span| text::width(&span.text)).sum();
-    if whole <= columns {
-        return spans;
-    }
-    let mut left = columns.saturating_sub(1);
-    let mut kept = Vec::new();
-    for span in spans {
-        let width = text::width(&span.text);
-        if width <= left {
-            left -= width;
-            kept.push(span);
-            continue;
-        }
-        // Two columns more than it has, so that the mark is there even where the span alone would just fit.
-        let text = text::truncate(&format!("{}··", span.text), left + 1).into_owned();
-        kept.push(rich::Span { text, ..span });
-        break;
-    }
-    kept
 }
 
 fn position(cursor: usize, len: usize) -> String {
@@ -147,15 +182,79 @@ fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let text = if model.loading {
         "Reading the archive …".to_owned()
     } else if model.search.is_on() {
-        format!("Nothing found for “{}”.\nTry fewer words, or only the beginning of a name.", model.search.text)
+        return nothing_found(canvas, area, buffer);
     } else if model.catalogue.events().is_empty() {
         "No event could be read.\nName a folder of event files or posts: cuepoint --source FOLDER".to_owned()
     } else {
         "This event has no talks.".to_owned()
     };
-    let spans = [rich::Span::new(text, Role::Dim)];
-    let lines = rich::wrap(&spans, usize::from(area.width.saturating_sub(2)), &[], &[]);
+    paragraph(canvas, &[rich::Span::new(text, Role::Dim)], area, buffer);
+}
+
+/// What was looked for in vain, and what may have been meant.
+fn nothing_found(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
+    let (model, search) = (canvas.model, &canvas.model.search);
+    let dim = |text: String| rich::Span::new(text, Role::Dim);
+    let query = text::truncate(&search.shown, LONGEST_QUERY);
+    let mut spans = vec![match search.partial {
+        Some(count) => dim(format!("Nothing found for “{query}” in the first {count} talks …\n")),
+        None => dim(format!("Nothing found for “{query}”.\n")),
+    }];
+    match &search.suggestion {
+        Some(suggestion) => {
+            let suggestion = text::truncate(suggestion, LONGEST_QUERY);
+            spans.extend([dim("Did you mean “".to_owned()), rich::Span::new(suggestion, Role::Strong), dim("”?".to_owned())]);
+            spans.extend(match (search.typing, model.tab()) {
+                (false, _) => vec![rich::Span::new(" /", Role::Accent), dim(" and".to_owned()), rich::Span::new(" Tab", Role::Accent)],
+                (true, Some(Tab::Suggestion)) => vec![rich::Span::new(" Tab", Role::Accent)],
+                (true, _) => Vec::new(),
+            });
+            if !search.typing || model.tab() == Some(Tab::Suggestion) {
+                spans.push(dim(if search.typing { " takes it." } else { " take it." }.to_owned()));
+            }
+        }
+        None => spans.push(dim("Try fewer words, or only the beginning of a name.".to_owned())),
+    }
+    paragraph(canvas, &spans, area, buffer);
+}
+
+/// Columns of a query that a sentence about it has room for.
+const LONGEST_QUERY: usize = 60;
+
+fn paragraph(canvas: &Canvas, spans: &[rich::Span], area: Area, buffer: &mut Buffer) {
+    let lines = rich::wrap(spans, usize::from(area.width.saturating_sub(2)), &[], &[]);
     for (y, line) in (area.y..area.y + area.height).zip(&lines) {
         write(&canvas.line(line, Style::new()), area.x + 1, y, area.width.saturating_sub(1), buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(room: usize) -> (String, String) {
+        let text = "A knot that nobody can untie is a weld, says the rigger";
+        let at = text.find("untie").expect("it is there");
+        let reason = Reason { label: "takeaway", text: text.into(), ranges: vec![2..6, at..at + 5] };
+        let mut spans = vec![rich::Span::new("Bo Ek", Role::Dim)];
+        give_reason(&mut spans, &reason, room);
+        let later = Reason { ranges: reason.ranges[1..].to_vec(), ..reason };
+        let mut second = vec![rich::Span::new("Bo Ek", Role::Dim)];
+        give_reason(&mut second, &later, room);
+        for spans in [&spans, &second] {
+            let lit: Vec<&str> = spans.iter().filter(|span| span.role == Role::Match).map(|span| span.text.as_str()).collect();
+            assert!(spans.len() == 1 || lit.first().is_some_and(|first| ["knot", "untie"].contains(first)), "{room}: {spans:?}");
+        }
+        (rich::Line { spans }.text(), rich::Line { spans: second }.text())
+    }
+
+    #[test]
+    fn a_reason_is_cut_around_its_match() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(given(20), pair("Bo Ek", "Bo Ek"));
+        assert_eq!(given(30), pair("Bo Ek · takeaway: A knot that…", "Bo Ek · takeaway: …untie is a…"));
+        assert_eq!(given(48), pair("Bo Ek · takeaway: A knot that nobody can untie…", "Bo Ek · takeaway: A knot that nobody can untie…"));
+        let whole = "Bo Ek · takeaway: A knot that nobody can untie is a weld, says the rigger";
+        assert_eq!(given(80), pair(whole, whole));
     }
 }
