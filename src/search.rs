@@ -34,12 +34,16 @@ use typed::Reach;
 /// Talks that are enough: what a query does not say exactly is looked for only where what it says finds fewer.
 const ENOUGH: usize = 10;
 
+/// Talks that are indexed first where there are many more: each step costs little beside the next.
+const FIRST_TALKS: [usize; 2] = [32_768, 262_144];
+
 /// An index over a catalogue.
 #[derive(Debug)]
 pub struct Engine {
     catalogue: Arc<Catalogue>,
     index: Index,
-    values: OnceLock<Values>,
+    /// Counted when they are first asked for.
+    values: Arc<OnceLock<Values>>,
 }
 
 /// What a query found.
@@ -65,7 +69,15 @@ impl Engine {
     /// Indexes the first talks of a catalogue, so that there is something to search while the rest is indexed.
     pub fn of_first(catalogue: Arc<Catalogue>, talks: usize) -> Engine {
         let index = Index::build(&catalogue, talks.min(catalogue.talks().len()));
-        Engine { catalogue, index, values: OnceLock::new() }
+        Engine { catalogue, index, values: Arc::default() }
+    }
+
+    /// Engines over more and more of a catalogue, the last one over all of it. The first is there soon.
+    pub fn growing(catalogue: Arc<Catalogue>) -> impl Iterator<Item = Engine> {
+        let all = catalogue.talks().len();
+        let steps = FIRST_TALKS.into_iter().filter(move |talks| *talks < all / 2).chain([all]);
+        let values = Arc::default();
+        steps.map(move |talks| Engine { values: Arc::clone(&values), ..Engine::of_first(catalogue.clone(), talks) })
     }
 
     /// Answers a query. The same one always has the same answer; an empty one is every talk in the catalogue's own order.

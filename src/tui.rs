@@ -6,6 +6,7 @@
 mod keys;
 pub mod render;
 mod runner;
+mod searcher;
 mod signals;
 mod terminal;
 pub mod theme;

@@ -1,6 +1,6 @@
 //! How to search: what can be typed, and what that finds, laid out for a width.
 
-use super::help::HELP;
+use crate::search::query::HELP;
 use crate::rich::{Line, Role, Span, wrap};
 use crate::text;
 

@@ -50,33 +50,3 @@ pub fn rows() -> Vec<Row> {
     }
     rows
 }
-
-/// What can be typed into the search line, and what that finds. A row without the second is a heading.
-pub const HELP: &[(&str, &str)] = &[
-    ("kong ingress", "talks with both words, in any order, slips forgiven"),
-    ("\"service mesh\"", "these words side by side"),
-    ("'mesh", "these letters as they are, no slips forgiven"),
-    ("!kubernetes", "talks without it; also before a field and before quotes"),
-    ("envoy | istio", "either of the two"),
-    ("^building", "a title, name or other field that begins with it"),
-    ("mesh$", "a title, name or other field that ends with it"),
-    ("speaker:ann", "by this speaker; by:ann is the same"),
-    ("speaker:ann|bob", "by either of them; works with every field"),
-    ("company:\"Red Hat\"", "a speaker's company; at: is the same"),
-    ("title:^how", "in the title; the signs above work in fields too"),
-    ("event:london", "in the event's series, title or place"),
-    ("topic:security", "what it is about: tags, title, takeaways"),
-    ("-company:google", "not this value; !company:google is the same"),
-    ("year:2021", "in this year"),
-    ("year:2019..2021", "in these years, both included"),
-    ("date:2021-03..2022-01", "from one month or day to another"),
-    ("date:2021-03-15..", "from this day on; ..2021 is until the end of 2021"),
-    ("after:2021-03", "later than this day, month or year"),
-    ("before:2021", "earlier than this day, month or year"),
-    ("kind:keynote", "talk, keynote, lightning, panel or workshop"),
-    ("has:slides", "cue, slides, takeaways or recording"),
-    ("lang:de", "the talk's language, by code or name"),
-    ("sort:date", "order by date, title, speaker or length, not best first"),
-    ("sort:-date", "the other way round"),
-    ("youtu.be/3MG3ZR6_IRM?t=1389", "the talks of a pasted video link, that second first"),
-];

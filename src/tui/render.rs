@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::app::layout::{Area, Layout, SMALLEST};
 use crate::app::{Model, Pane};
 use crate::rich::{self, Role};
-use crate::search::Shown;
+use crate::search::Place;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -82,7 +82,7 @@ impl Canvas<'_> {
     }
 
     /// A text of a talk with what the search matched in it lit.
-    fn matched(&self, shown: Shown, text: &str, role: Role) -> Vec<rich::Span> {
+    fn matched(&self, shown: Place, text: &str, role: Role) -> Vec<rich::Span> {
         let search = &self.model.search;
         let ranges = if search.is_on() { search.matcher.ranges(shown, text) } else { Vec::new() };
         lit(text, &ranges, role)

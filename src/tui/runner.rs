@@ -1,5 +1,6 @@
-//! Workers: one that reads the sources and then answers searches, and one for each link that is opened.
+//! Workers: one that reads the sources, one that answers searches, and one for each link that is opened.
 
+use super::searcher::{Asked, Question, answer_searches};
 use crate::app::Message;
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
@@ -9,22 +10,12 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long the worker waits before it looks whether a growing index has more to say.
-const AGAIN: Duration = Duration::from_millis(100);
-
-/// A query, and where in it the caret stands.
-#[derive(Debug, Clone)]
-struct Question {
-    query: String,
-    cursor: usize,
-}
-
 /// What a worker sends.
-enum Told {
+pub enum Told {
     /// The last word about what it was asked.
     Done(Message),
     /// There is more to come.
@@ -37,7 +28,7 @@ enum Told {
 pub struct Runner {
     answers: Receiver<Told>,
     answer_to: Sender<Told>,
-    queries: Sender<Question>,
+    searcher: Sender<Asked>,
     opener: Opener,
     /// Answers that are still to come.
     awaited: Cell<usize>,
@@ -49,13 +40,15 @@ impl Runner {
     /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
     pub fn start(sources: Vec<PathBuf>, notices: Vec<Problem>, opener: Opener) -> Runner {
         let (answer_to, answers) = channel();
-        let (queries, asked) = channel();
+        let (searcher, asked) = channel();
         let to = answer_to.clone();
+        spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
+        let (to, index) = (answer_to.clone(), searcher.clone());
         spawn("reader", answer_to.clone(), move || {
-            let engine = Engine::new(load(&sources, notices, &to)?);
-            answer_searches(&engine, &asked, &to)
+            let catalogue = load(&sources, notices, &to)?;
+            Engine::growing(catalogue).try_for_each(|engine| index.send(Asked::Grown(engine)).ok())
         });
-        Runner { answers, answer_to, queries, opener, awaited: Cell::new(1), opening: Vec::new() }
+        Runner { answers, answer_to, searcher, opener, awaited: Cell::new(1), opening: Vec::new() }
     }
 
     /// Is an answer still to come?
@@ -98,7 +91,7 @@ impl Runner {
     /// Asks for the hits of a query, and for what goes on at a byte of it; an older query that was not begun yet is dropped.
     pub fn search(&self, query: String, cursor: usize) {
         // The worker is gone only if it panicked, which was told.
-        if self.queries.send(Question { query, cursor }).is_ok() {
+        if self.searcher.send(Asked::Question(Question { query, cursor })).is_ok() {
             self.awaited.set(self.awaited.get() + 1);
         }
     }
@@ -135,51 +128,6 @@ fn load(sources: &[PathBuf], mut notices: Vec<Problem>, to: &Sender<Told>) -> Op
     let (catalogue, problems) = (Arc::new(catalogue), notices);
     to.send(Told::Done(Message::Loaded { catalogue: catalogue.clone(), problems })).ok()?;
     Some(catalogue)
-}
-
-/// Answers the latest query that waits, until the screen is gone. Where the index is still growing, it answers the same
-/// one again as soon as it can do better, until another one comes.
-fn answer_searches(engine: &Engine, asked: &Receiver<Question>, to: &Sender<Told>) -> Option<()> {
-    let mut next = asked.recv().ok();
-    while let Some(mut question) = next {
-        while let Ok(newer) = asked.try_recv() {
-            question = newer;
-            to.send(Told::Overtaken).ok()?;
-        }
-        next = match answer_in_full(engine, &question, asked, to)? {
-            Some(newer) => Some(newer),
-            None => asked.recv().ok(),
-        };
-    }
-    Some(())
-}
-
-/// Answers a question as often as the answer gets better; gives the newer one that ended that. `None` if nobody listens.
-#[allow(clippy::option_option)]
-fn answer_in_full(engine: &Engine, question: &Question, asked: &Receiver<Question>, to: &Sender<Told>) -> Option<Option<Question>> {
-    let mut told = None;
-    loop {
-        let Question { query, cursor } = question.clone();
-        let result = engine.answer(&query);
-        let looked_through = result.as_ref().ok().and_then(|answer| answer.partial);
-        if told != Some(looked_through) {
-            let completions = engine.complete(&query, cursor);
-            let message = Message::Found { query, cursor, result, completions };
-            to.send(if looked_through.is_some() { Told::SoFar(message) } else { Told::Done(message) }).ok()?;
-        }
-        if looked_through.is_none() {
-            return Some(None);
-        }
-        told = Some(looked_through);
-        match asked.recv_timeout(AGAIN) {
-            Ok(newer) => {
-                to.send(Told::Overtaken).ok()?;
-                return Some(Some(newer));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return None,
-        }
-    }
 }
 
 /// A worker whose panic is told in the status line instead of ending the program.

@@ -7,7 +7,7 @@ use crate::app::{Pane, View};
 use crate::domain::talk::Part;
 use crate::domain::{Event, Talk};
 use crate::rich::{self, Role, cut};
-use crate::search::{Reason, Shown};
+use crate::search::{Reason, Place};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -62,11 +62,11 @@ pub fn talks(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
 fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &mut Buffer) {
     let model = canvas.model;
     let cue = talk.span.start.map_or(String::new(), |cue| cue.to_string());
-    let title = canvas.matched(Shown::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
+    let title = canvas.matched(Place::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
     let mixed = model.search.is_on() || model.view == View::Talks;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
     let by = by_line(canvas, index, talk, room(row.area, text::width(&date)));
-    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(Shown::Event, &date, Role::Dim))];
+    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(Place::Event, &date, Role::Dim))];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
         let wrapped = rich::wrap(&lines[0].0, room, &[], &[]);
@@ -89,8 +89,8 @@ fn by_line(canvas: &Canvas, index: usize, talk: &Talk, room: usize) -> Vec<rich:
     let mut spans: Vec<rich::Span> = talk
         .by_line_parts()
         .flat_map(|(part, text)| match part {
-            Part::Name => canvas.matched(Shown::Speaker, text, Role::Dim),
-            Part::Company => canvas.matched(Shown::Company, text, Role::Dim),
+            Part::Name => canvas.matched(Place::Speaker, text, Role::Dim),
+            Part::Company => canvas.matched(Place::Company, text, Role::Dim),
             Part::Between => vec![rich::Span::new(text, Role::Dim)],
         })
         .collect();

@@ -1,0 +1,126 @@
+//! The worker that answers searches, with an index that may still be growing.
+
+use super::runner::Told;
+use crate::app::Message;
+use crate::search::{Engine, QueryError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender};
+
+/// A query, and where in it the caret stands.
+#[derive(Debug)]
+pub struct Question {
+    /// What was typed.
+    pub query: String,
+    /// A byte of it.
+    pub cursor: usize,
+}
+
+/// What the worker is told.
+pub enum Asked {
+    /// The index is there, or there is a larger one.
+    Grown(Engine),
+    /// Something is to be found.
+    Question(Question),
+}
+
+/// Answers the latest question that waits, until the screen is gone; `None` if nobody listens any more. An answer from an
+/// index that is still growing is followed by a better one.
+pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()> {
+    let mut engine = None;
+    // The one question that has not had its last answer.
+    let mut open: Option<Question> = None;
+    while let Ok(first) = asked.recv() {
+        for next in std::iter::once(first).chain(std::iter::from_fn(|| asked.try_recv().ok())) {
+            match next {
+                Asked::Grown(larger) => engine = Some(larger),
+                Asked::Question(newer) => {
+                    if open.replace(newer).is_some() {
+                        to.send(Told::Overtaken).ok()?;
+                    }
+                }
+            }
+        }
+        if let (Some(engine), Some(question)) = (&engine, &open) {
+            let told = answered(engine, question);
+            if matches!(told, Told::Done(_)) {
+                open = None;
+            }
+            to.send(told).ok()?;
+        }
+    }
+    Some(())
+}
+
+fn answered(engine: &Engine, Question { query, cursor }: &Question) -> Told {
+    let answered = catch_unwind(AssertUnwindSafe(|| (engine.answer(query), engine.complete(query, *cursor))));
+    let (result, completions) = answered.unwrap_or_else(|_| {
+        let message = "something went wrong inside cuepoint; please report what you typed, and type something else".to_owned();
+        (Err(QueryError { range: 0..query.len(), message }), Vec::new())
+    });
+    let is_last = result.as_ref().map_or(true, |answer| answer.partial.is_none());
+    let found = Message::Found { query: query.clone(), cursor: *cursor, result, completions };
+    if is_last { Told::Done(found) } else { Told::SoFar(found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Catalogue, Event, EventDraft, Place, Talk};
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    fn catalogue() -> Arc<Catalogue> {
+        let place = Place::of("x".as_ref());
+        let event = Event::new("Boats", "Boats", jiff::civil::date(2020, 1, 1), place.clone());
+        let talks = (0..10).map(|i| Talk::new(format!("Sails {i}"), place.clone())).collect();
+        Arc::new(Catalogue::build(vec![EventDraft { event, talks }]).0)
+    }
+
+    fn question(query: &str) -> Asked {
+        Asked::Question(Question { query: query.to_owned(), cursor: query.len() })
+    }
+
+    /// What is told for what is asked: `+` behind what is followed by a better answer, `-` for what was overtaken.
+    fn told(asked: Vec<Asked>) -> Vec<String> {
+        let (ask, questions) = channel();
+        let (to, answers) = channel();
+        for asked in asked {
+            ask.send(asked).expect("the worker listens");
+        }
+        drop(ask);
+        thread::spawn(move || answer_searches(&questions, &to)).join().expect("no panic");
+        let found = |message: Message| match message {
+            Message::Found { query, result, .. } => format!("{query} {}", result.map_or(0, |answer| answer.hits.len())),
+            other => format!("{other:?}"),
+        };
+        let told = answers.iter().map(|told| match told {
+            Told::Done(message) => found(message),
+            Told::SoFar(message) => found(message) + "+",
+            Told::Overtaken => "-".to_owned(),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn the_latest_question_is_answered_and_each_has_one_last_word() {
+        let engine = Engine::new(catalogue());
+        assert_eq!(told(vec![question("s"), question("sa"), Asked::Grown(engine), question("sails 3")]), ["-", "-", "sails 3 1"]);
+    }
+
+    #[test]
+    fn a_question_is_answered_again_by_a_larger_index() {
+        let (ask, questions) = channel();
+        let (to, answers) = channel();
+        let worker = thread::spawn(move || answer_searches(&questions, &to));
+        ask.send(Asked::Grown(Engine::of_first(catalogue(), 4))).expect("sent");
+        ask.send(question("sails")).expect("sent");
+        let Ok(Told::SoFar(Message::Found { result: Ok(first), .. })) = answers.recv() else { panic!("no first answer") };
+        assert_eq!((first.hits.len(), first.partial), (4, Some(4)));
+        ask.send(Asked::Grown(Engine::new(catalogue()))).expect("sent");
+        let Ok(Told::Done(Message::Found { result: Ok(second), .. })) = answers.recv() else { panic!("no second answer") };
+        assert_eq!((second.hits.len(), second.partial), (10, None));
+        drop(ask);
+        assert_eq!(worker.join().expect("no panic"), Some(()));
+    }
+}
