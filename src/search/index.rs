@@ -128,8 +128,10 @@ impl<T> Lists<T> {
 /// An index over the talks of a catalogue, from the first on.
 #[derive(Debug)]
 pub struct Index {
-    /// Every distinct word.
+    /// Every distinct word outside the bodies.
     pub vocabulary: Vocabulary,
+    /// Every distinct word of the bodies: many more, and only found as they begin.
+    pub body_vocabulary: Vocabulary,
     /// The words of each talk but those of its body, in order.
     pub talks: Lists<Word>,
     /// The words of each event, in order.
@@ -140,7 +142,7 @@ pub struct Index {
     pub in_talks: Lists<u32>,
     /// For each word: the events in which it stands, in order.
     pub in_events: Lists<u32>,
-    /// For each word: the talks in whose body it stands, in order.
+    /// For each word of the bodies: the talks in whose body it stands, in order.
     pub in_bodies: Lists<u32>,
 }
 

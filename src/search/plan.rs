@@ -25,17 +25,10 @@ pub fn weight(place: Place) -> u8 {
     }
 }
 
-/// What a word found in a body is worth: less than a part of a word in a title, more than a slip for one.
-fn in_body(found: u8) -> u8 {
-    match found {
-        points::EXACT => 58,
-        points::REWRITTEN => 57,
-        points::PREFIX.. => 56,
-        points::INNER.. => 0,
-        points::SLIP.. => 27,
-        _ => 0,
-    }
-}
+/// What a word found in a body is worth, whole or by its beginning: less than a part of a word in a title, more than a slip
+/// for one.
+const IN_BODY: u8 = 58;
+const BEGUN_IN_BODY: u8 = 56;
 
 /// The places of a field; every one if none was named.
 pub fn places(field: Option<Field>) -> Places {
@@ -177,19 +170,20 @@ impl<'a> Plan<'a> {
     }
 
     fn word(&mut self, typed: &Typed, places: Places, reach: Reach) {
-        let meant = self.index.vocabulary.meant(typed, reach);
-        self.meant(&meant, places);
-        if places.has(Place::Body) {
-            let clause = self.clauses.len() - 1;
-            // One or two letters begin too many words to say anything about a body.
-            let least = if typed.len() < 3 { points::EXACT } else { points::SLIP };
-            for meant in meant.iter().filter(|meant| meant.points >= least) {
-                let points = in_body(meant.points);
-                if points > 0 {
-                    let talks = self.index.in_bodies.of(meant.word as usize);
-                    self.clauses[clause].aside.raise(talks.iter().copied(), points, self.index.len());
-                }
-            }
+        self.meant(&self.index.vocabulary.meant(typed, reach), places);
+        if !places.has(Place::Body) {
+            return;
+        }
+        let (bodies, words) = (&self.index.in_bodies, &self.index.body_vocabulary);
+        let last = self.clauses.len() - 1;
+        let aside = &mut self.clauses[last].aside;
+        if let Some(word) = words.number(&typed.text) {
+            aside.raise(bodies.of(word as usize).iter().copied(), IN_BODY, self.index.len());
+        }
+        // One or two letters begin too many words to say anything about a body.
+        if typed.len() > 2 {
+            let begun = words.begun(&typed.text);
+            aside.raise(bodies.of_range(begun.start as usize..begun.end as usize).iter().copied(), BEGUN_IN_BODY, self.index.len());
         }
     }
 

@@ -175,21 +175,23 @@ impl Value {
         }
     }
 
-    /// The reward for what stands together.
+    /// The reward for what stands together, and for how much of the value it is.
     fn reward(&self, place: Place) -> u8 {
         let found = self.places.count_ones();
         let others = self.clauses.count_ones().min(found).saturating_sub(1);
         let (each, ordered, whole) = match place {
-            Place::Speaker => (30, 4, 8),
+            Place::Speaker => (30, 4, 10),
             Place::Company => (20, 4, 12),
             Place::Title => (6, 8, 16),
             Place::Tag => (3, 3, 2),
             Place::Event | Place::Body => (3, 3, 0),
         };
-        let covered = whole * found.min(self.words) / self.words.max(1);
-        // Half a name says little.
-        let covered = if place == Place::Title || covered == whole { covered } else { 0 };
-        u8::try_from(each * others + ordered * self.in_order + covered).unwrap_or(u8::MAX)
+        let mut reward = each * others + ordered * self.in_order + whole * found.min(self.words) / self.words.max(1);
+        // People are looked for by their last name.
+        if place == Place::Speaker && self.words > 1 && self.places & 1u64.checked_shl(self.words - 1).unwrap_or(0) != 0 {
+            reward += 4;
+        }
+        u8::try_from(reward).unwrap_or(u8::MAX)
     }
 }
 

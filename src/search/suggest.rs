@@ -41,7 +41,7 @@ fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
     let near = words.filter_map(|number| {
         let talks = index.in_talks.len_of(number as usize) + index.in_events.len_of(number as usize);
         let known = index.vocabulary.word(number);
-        if talks == 0 || known.len() < 3 || known.starts_with(super::vocabulary::INITIALS) {
+        if known.len() < 3 || known.starts_with(super::vocabulary::INITIALS) {
             return None;
         }
         let known: Vec<char> = known.chars().collect();

@@ -23,10 +23,10 @@ pub mod points {
     pub const EXACT: u8 = 100;
     /// The word written in another way: parts together or apart, a numeronym.
     pub const REWRITTEN: u8 = 96;
+    /// Every first letter of a name.
+    pub const INITIALS: u8 = 91;
     /// Its beginning, at least; more the more of it was typed.
     pub const PREFIX: u8 = 80;
-    /// First letters of a name.
-    pub const INITIALS: u8 = 74;
     /// A part of it, at least.
     pub const INNER: u8 = 60;
     /// One slip, at least; more where the first letter is right.
@@ -77,7 +77,7 @@ impl Typed {
 
     /// Points if a longer word begins with it.
     pub fn begins(&self, known: &str) -> Option<u8> {
-        known.starts_with(&self.text).then(|| points::PREFIX + share(self.text.len(), known.len(), 10))
+        known.starts_with(&self.text).then(|| points::PREFIX + share(self.text.len(), known.len(), 9))
     }
 
     /// Points if a longer word holds it. One or two letters are a beginning, or say nothing.
@@ -116,8 +116,8 @@ impl Typed {
         let same_start = u8::from(letters.first() == self.chars.first());
         let slip = match edits_within(&self.chars, &letters, allowed) {
             Some(1) => Some(points::SLIP + 6 * same_start + self.kind_of_slip(&letters)),
-            Some(_) => Some(points::TWO_SLIPS + 6 * same_start),
-            None => None,
+            Some(2..) => Some(points::TWO_SLIPS + 6 * same_start),
+            _ => None,
         };
         slip.or_else(|| self.subsequence(known, &letters).map(|(points, _)| points))
     }

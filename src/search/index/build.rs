@@ -22,8 +22,9 @@ impl Index {
             let workers: Vec<_> = runs.into_iter().map(|events| scope.spawn(move || Part::read(catalogue, events, talks))).collect();
             workers.into_iter().map(|worker| worker.join().expect("a reader of words does not panic")).collect()
         });
-        let vocabulary = number(&mut parts);
-        let words = vocabulary.len();
+        let vocabulary = number(&mut parts, |part| &mut part.words);
+        let body_vocabulary = number(&mut parts, |part| &mut part.body_words);
+        let (words, body_words) = (vocabulary.len(), body_vocabulary.len());
         thread::scope(|scope| {
             for part in &mut parts {
                 scope.spawn(|| part.renumber());
@@ -31,10 +32,10 @@ impl Index {
         });
         let in_talks = inverted(&parts, words, |part| (&part.talks, part.first_talk), |word: &Word| word.number());
         let in_events = inverted(&parts, words, |part| (&part.events, part.first_event), |word: &Word| word.number());
-        let in_bodies = inverted(&parts, words, |part| (&part.bodies, part.first_talk), |word: &u32| *word);
+        let in_bodies = inverted(&parts, body_words, |part| (&part.bodies, part.first_talk), |word: &u32| *word);
         let talks_of = parts.iter().flat_map(|part| part.talks_of.iter().cloned()).collect();
         let (talks, events) = parts.into_iter().map(|part| (part.talks, part.events)).unzip();
-        Index { vocabulary, talks: joined(talks), events: joined(events), talks_of, in_talks, in_events, in_bodies }
+        Index { vocabulary, body_vocabulary, talks: joined(talks), events: joined(events), talks_of, in_talks, in_events, in_bodies }
     }
 }
 
@@ -55,8 +56,7 @@ fn runs(catalogue: &Catalogue, talks: usize) -> Vec<Range<usize>> {
 /// A run of events, its words numbered for itself.
 struct Part {
     words: Words,
-    /// The number in the vocabulary of each word here.
-    numbers: Vec<u32>,
+    body_words: Words,
     first_talk: u32,
     first_event: u32,
     talks: Lists<Word>,
@@ -72,6 +72,8 @@ struct Words {
     ends: Vec<u32>,
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// The number of each in the vocabulary, once there is one.
+    numbers: Vec<u32>,
 }
 
 impl Words {
@@ -82,7 +84,7 @@ impl Words {
     }
 
     fn number(&mut self, word: &str) -> u32 {
-        let Words { letters, ends, table, hasher } = self;
+        let Words { letters, ends, table, hasher, .. } = self;
         let get = |number: u32| {
             let number = number as usize;
             let start = if number == 0 { 0 } else { ends[number - 1] as usize };
@@ -106,7 +108,7 @@ impl Part {
         let mut reader = Reader::default();
         let mut part = Part {
             words: Words::default(),
-            numbers: Vec::new(),
+            body_words: Words::default(),
             first_talk: small(first_talk),
             first_event: small(events.start),
             talks: Lists { all: Vec::new(), starts: vec![0] },
@@ -121,7 +123,7 @@ impl Part {
             for talk in &catalogue.talks()[event.talks.start..event.talks.end.min(talks)] {
                 reader.talk(talk, &mut part.words, &mut part.talks.all);
                 part.talks.end();
-                reader.body(talk, &mut part.words, &mut part.bodies.all);
+                reader.body(talk, &mut part.body_words, &mut part.bodies.all);
                 part.bodies.end();
             }
         }
@@ -130,14 +132,13 @@ impl Part {
 
     /// Puts the numbers of the vocabulary in the place of its own.
     fn renumber(&mut self) {
-        self.words = Words::default();
+        let (words, body_words) = (std::mem::take(&mut self.words), std::mem::take(&mut self.body_words));
         for word in self.talks.all.iter_mut().chain(&mut self.events.all) {
-            *word = word.renumbered(self.numbers[word.number() as usize]);
+            *word = word.renumbered(words.numbers[word.number() as usize]);
         }
         for word in &mut self.bodies.all {
-            *word = self.numbers[*word as usize];
+            *word = body_words.numbers[*word as usize];
         }
-        self.numbers = Vec::new();
     }
 }
 
@@ -227,22 +228,23 @@ impl Reader {
     }
 }
 
-/// Numbers the words of all parts in the order of the alphabet.
-fn number(parts: &mut [Part]) -> Vocabulary {
+/// Numbers some words of all parts in the order of the alphabet.
+fn number(parts: &mut [Part], words: impl Fn(&mut Part) -> &mut Words) -> Vocabulary {
+    let mut parts: Vec<&mut Words> = parts.iter_mut().map(words).collect();
     let sorted: Vec<Vec<u32>> = thread::scope(|scope| {
         let sort = |words: &Words| {
             let mut order: Vec<u32> = (0..small(words.ends.len())).collect();
             order.sort_unstable_by(|a, b| words.get(*a).cmp(words.get(*b)));
             order
         };
-        let workers: Vec<_> = parts.iter().map(|part| scope.spawn(move || sort(&part.words))).collect();
+        let workers: Vec<_> = parts.iter().map(|part| scope.spawn(move || sort(part))).collect();
         workers.into_iter().map(|worker| worker.join().expect("sorting does not panic")).collect()
     });
     let mut numbers: Vec<Vec<u32>> = sorted.iter().map(|order| vec![0; order.len()]).collect();
     let mut at = vec![0; parts.len()];
     let mut count = 0;
     let vocabulary = Vocabulary::new(std::iter::from_fn(|| {
-        let head = |part: usize| sorted[part].get(at[part]).map(|number| parts[part].words.get(*number));
+        let head = |part: usize| sorted[part].get(at[part]).map(|number| parts[part].get(*number));
         let next = (0..at.len()).filter_map(head).min()?;
         let equal: Vec<usize> = (0..at.len()).filter(|part| head(*part) == Some(next)).collect();
         for part in equal {

@@ -6,6 +6,7 @@ use crate::domain::Talk;
 use crate::search::index::{Index, Lists, Place, Places, Stand, Word};
 use crate::search::query::{Mode, Text};
 use crate::search::tokens::{self, Form};
+use crate::search::vocabulary::Vocabulary;
 use std::ops::Range;
 
 /// Bodies that are read again to see whether the words stand side by side there: reading all would hold up a key.
@@ -19,6 +20,8 @@ const SIDE_BY_SIDE: u8 = 10;
 pub struct Phrase {
     /// The vocabulary's words that each may be. Never empty.
     pub parts: Vec<Range<u32>>,
+    /// The same for the words of the bodies; empty if they are not looked through.
+    pub body_parts: Vec<Range<u32>>,
     /// Where.
     pub places: Places,
     /// A value begins with it.
@@ -28,7 +31,7 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// The phrases that a text stands for: one, or none where a word of it stands nowhere.
+    /// The phrase that a text stands for, if there is a word in it.
     pub fn of(index: &Index, text: &Text) -> Vec<Phrase> {
         // `^kub` and a word still being typed go on; `mesh$` and a closed quote do not.
         let open = match text.mode {
@@ -47,49 +50,46 @@ impl Phrase {
     fn read(index: &Index, text: &Text, open: bool) -> Vec<Phrase> {
         let folded = crate::text::fold(&text.text);
         let tokens: Vec<_> = tokens::of(&folded).into_iter().filter(|token| token.form == Form::Part).collect();
-        let vocabulary = &index.vocabulary;
-        let word = |(i, token): (usize, &tokens::Token)| {
-            if open && i + 1 == tokens.len() {
-                return Some(vocabulary.begun(&token.text)).filter(|range| !range.is_empty());
-            }
-            vocabulary.number(&token.text).map(|number| number..number + 1)
+        let of = |vocabulary: &Vocabulary| -> Vec<Range<u32>> {
+            let word = |(i, token): (usize, &tokens::Token)| {
+                let begun = open && i + 1 == tokens.len();
+                if begun { vocabulary.begun(&token.text) } else { vocabulary.number(&token.text).map_or(0..0, |number| number..number + 1) }
+            };
+            tokens.iter().enumerate().map(word).collect()
         };
-        let parts: Option<Vec<_>> = tokens.iter().enumerate().map(word).collect();
-        let phrase = |parts| Phrase { parts, places: places(text.field), starts: text.starts, ends: text.ends };
-        parts.filter(|parts| !parts.is_empty()).map(phrase).into_iter().collect()
+        if tokens.is_empty() {
+            return Vec::new();
+        }
+        let places = places(text.field);
+        let bodies = places.has(Place::Body) && !text.starts && !text.ends;
+        let body_parts = if bodies { of(&index.body_vocabulary) } else { Vec::new() };
+        vec![Phrase { parts: of(&index.vocabulary), body_parts, places, starts: text.starts, ends: text.ends }]
     }
 
     /// Gives points to the talks in which it stands.
     pub fn find(&self, plan: &Plan, points: u8, aside: &mut Aside) {
         let (index, size) = (plan.index, plan.index.len());
         let points = points + SIDE_BY_SIDE.saturating_mul(u8::try_from(self.parts.len() - 1).unwrap_or(9).min(9));
-        for talk in self.rarest(&index.in_talks) {
+        for talk in rarest(&self.parts, &index.in_talks) {
             if let Some(place) = self.stands_in(index.talks.of(*talk as usize)) {
                 aside.raise(std::iter::once(*talk), points + weight(place), size);
             }
         }
         if self.places.has(Place::Event) {
-            for event in self.rarest(&index.in_events) {
+            for event in rarest(&self.parts, &index.in_events) {
                 if self.stands_in(index.events.of(*event as usize)).is_some() {
                     aside.raise(index.talks_of[*event as usize].clone(), points + weight(Place::Event), size);
                 }
             }
         }
-        if self.places.has(Place::Body) && !self.starts && !self.ends {
-            let bodies = self.bodies(plan);
-            aside.raise(bodies.into_iter(), super::in_body(super::points::EXACT), size);
+        if !self.body_parts.is_empty() {
+            aside.raise(self.bodies(plan).into_iter(), super::IN_BODY, size);
         }
     }
 
     /// In how many talks its rarest part stands.
     pub fn size(&self, index: &Index) -> usize {
-        self.rarest(&index.in_talks).len()
-    }
-
-    /// The numbers behind the part that stands in the fewest lists; some may come twice.
-    fn rarest<'a>(&self, lists: &'a Lists<u32>) -> &'a [u32] {
-        let of = |part: &Range<u32>| lists.of_range(part.start as usize..part.end as usize);
-        self.parts.iter().map(of).min_by_key(|list| list.len()).unwrap_or_default()
+        rarest(&self.parts, &index.in_talks).len()
     }
 
     /// The place where it stands in some words.
@@ -116,13 +116,13 @@ impl Phrase {
     /// Talks in whose body it stands.
     fn bodies(&self, plan: &Plan) -> Vec<u32> {
         let lists = &plan.index.in_bodies;
-        let mut talks: Vec<u32> = self.rarest(lists).to_vec();
+        let mut talks: Vec<u32> = rarest(&self.body_parts, lists).to_vec();
         talks.sort_unstable();
         talks.dedup();
-        if let [_] = self.parts.as_slice() {
+        if let [_] = self.body_parts.as_slice() {
             return talks;
         }
-        for part in &self.parts {
+        for part in &self.body_parts {
             if part.len() == 1 {
                 let list = lists.of(part.start as usize);
                 talks.retain(|talk| list.binary_search(talk).is_ok());
@@ -140,10 +140,16 @@ impl Phrase {
             let mut numbers = Vec::new();
             tokens::each(&folded, |token| {
                 if token.form == Form::Part {
-                    numbers.push(index.vocabulary.number(&token.text).unwrap_or(u32::MAX));
+                    numbers.push(index.body_vocabulary.number(&token.text).unwrap_or(u32::MAX));
                 }
             });
-            numbers.windows(self.parts.len()).any(|window| window.iter().zip(&self.parts).all(|(word, part)| part.contains(word)))
+            numbers.windows(self.body_parts.len()).any(|window| window.iter().zip(&self.body_parts).all(|(word, part)| part.contains(word)))
         })
     }
+}
+
+/// The numbers behind the part that stands in the fewest lists; with a part of several words some may come twice.
+fn rarest<'a>(parts: &[Range<u32>], lists: &'a Lists<u32>) -> &'a [u32] {
+    let of = |part: &Range<u32>| lists.of_range(part.start as usize..part.end as usize);
+    parts.iter().map(of).min_by_key(|list| list.len()).unwrap_or_default()
 }

@@ -22,7 +22,7 @@ pub fn splits(index: &Index, typed: &Typed, places: Places) -> Vec<Phrase> {
     }
     let mut found = Vec::new();
     take_apart(index, &typed.text, &mut Vec::new(), &mut found);
-    let phrases = found.into_iter().map(|parts| Phrase { parts, places, starts: false, ends: false });
+    let phrases = found.into_iter().map(|parts| Phrase { parts, body_parts: Vec::new(), places, starts: false, ends: false });
     phrases.filter(|phrase| phrase.size(index) <= MOST_TALKS).collect()
 }
 
