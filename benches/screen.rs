@@ -23,7 +23,7 @@ fn inside(bench: &mut Criterion) {
     let catalogue = Arc::new(source::load(&[]).catalogue);
     bench.bench_function("index the bundled archive", |b| b.iter(|| Engine::new(catalogue.clone())));
     let engine = Engine::new(catalogue);
-    bench.bench_function("search the bundled archive", |b| b.iter(|| engine.search("kubernetes secur")));
+    bench.bench_function("search the bundled archive", |b| b.iter(|| engine.answer("kubernetes secur")));
     let mut model = loaded();
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).expect("a test terminal");
     let keys: [Key; 2] = ["j", "k"].map(|key| key.parse().expect("a key"));

@@ -70,38 +70,43 @@ pub struct Beside {
     pub p99: f64,
 }
 
-/// The same keys for us and for every peer, in turn, in the order of a draw; at most so many.
+/// The same keys for us and for every peer, in turn and another first at each key, in the order of a draw; at most so many.
 pub fn beside(case: &Case, most: usize) -> Vec<Beside> {
     head(&format!("a key to ranked talks, beside peers, {} talks", case.name));
     let lines = Lines::of(&case.catalogue);
     let peers = peers::over(&lines);
     let mut keys = queries::keys(&case.queries);
     Rng::new(7).shuffle(&mut keys);
+    let all = keys.len();
     keys.truncate(most);
-    case.ask(keys[0]);
-    for peer in &peers {
-        black_box((peer.ask)(keys[0]));
-    }
 
-    let mut ours = Vec::new();
-    let mut theirs: Vec<Vec<Duration>> = vec![Vec::new(); peers.len()];
+    // We are the last.
+    let ask = |who: usize, key: &str| match peers.get(who) {
+        Some(peer) => timed(|| black_box((peer.ask)(key))).1,
+        None => case.ask(key),
+    };
+    let everyone = peers.len() + 1;
+    for who in 0..everyone {
+        ask(who, keys[0]);
+    }
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); everyone];
     let start = Instant::now();
-    for key in keys.iter().take_while(|_| start.elapsed() < PATIENCE) {
-        ours.push(case.ask(key));
-        for (peer, times) in peers.iter().zip(&mut theirs) {
-            times.push(timed(|| black_box((peer.ask)(key))).1);
+    for (first, key) in keys.iter().take_while(|_| start.elapsed() < PATIENCE).enumerate() {
+        for who in (first..first + everyone).map(|turn| turn % everyone) {
+            times[who].push(ask(who, key));
         }
     }
-    let ours = Times::of(ours);
+    let ours = Times::of(times.pop().unwrap_or_default());
+    println!("{} keys of {all}, drawn{}", ours.count, cut_short(ours.count, keys.len()));
     times_head("on the same keys");
-    println!("{:<42} {ours}{}", "cuepoint", cut_short(ours.count, keys.len()));
+    println!("{:<42} {ours}", "cuepoint");
     let compare = |(peer, times): (&peers::Peer, Vec<Duration>)| {
         let times = Times::of(times);
         let (median, p99) = (ratio(times.median, ours.median), ratio(times.p99, ours.p99));
         println!("{:<42} {times}   median {median:.1}×, p99 {p99:.1}× ours", peer.name);
         Beside { name: peer.name, median, p99 }
     };
-    peers.iter().zip(theirs).map(compare).collect()
+    peers.iter().zip(times).map(compare).collect()
 }
 
 /// The longest that a nasty query takes, each the middle of three runs.

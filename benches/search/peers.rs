@@ -1,8 +1,5 @@
 //! What else one could ask: generic fuzzy finders over whole lines. Each does what a finder built on it would do at a
 //! key press, on two threads: match every line, then rank those that match.
-//!
-//! frizbee is held at 0.9, the last that Rust 1.88 builds. Later ones are about three times as fast where the processor
-//! has AVX-512, so a ratio to it here says nothing of those.
 
 use cuepoint::domain::{Catalogue, Talk};
 use fuzzy_matcher::FuzzyMatcher;
@@ -52,12 +49,13 @@ pub struct Peer<'a> {
 /// Every peer, over these lines.
 pub fn over(lines: &Lines) -> Vec<Peer<'_>> {
     let frizbee = |typos: u16| -> Ask<'_> {
-        let config = frizbee::Config { max_typos: Some(typos), ..frizbee::Config::default() };
-        Box::new(move |query| frizbee::match_list_parallel(query, &lines.plain, &config, THREADS).len())
+        let config = frizbee::Config::default().max_typos(Some(typos));
+        // Its default order is the best first.
+        Box::new(move |query| frizbee::Matcher::new(query, &config).match_list_parallel(&lines.plain, THREADS).len())
     };
     vec![
-        Peer { name: "frizbee 0.9, no typos", ask: frizbee(0) },
-        Peer { name: "frizbee 0.9, one typo", ask: frizbee(1) },
+        Peer { name: "frizbee 0.13, no typos", ask: frizbee(0) },
+        Peer { name: "frizbee 0.13, one typo", ask: frizbee(1) },
         Peer { name: "nucleo-matcher", ask: nucleo(&lines.nucleo) },
         Peer { name: "fuzzy-matcher", ask: skim(&lines.plain) },
     ]

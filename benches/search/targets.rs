@@ -24,7 +24,7 @@ pub const SMALL: Targets = Targets {
     p99: Duration::from_millis(2),
     build: Duration::from_millis(150),
     memory: 60.0,
-    faster: [("frizbee 0.9, no", 4.0), ("nucleo", 40.0), ("fuzzy", 40.0)],
+    faster: [("frizbee 0.13, no", 4.0), ("nucleo", 40.0), ("fuzzy", 40.0)],
 };
 
 /// Over a million.
@@ -34,7 +34,7 @@ pub const LARGE: Targets = Targets {
     p99: Duration::from_millis(25),
     build: Duration::from_secs(4),
     memory: 1200.0,
-    faster: [("frizbee 0.9, no", 10.0), ("nucleo", 100.0), ("fuzzy", 100.0)],
+    faster: [("frizbee 0.13, no", 10.0), ("nucleo", 100.0), ("fuzzy", 100.0)],
 };
 
 /// No query may take longer.
