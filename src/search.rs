@@ -26,6 +26,7 @@ pub use query::QueryError;
 use crate::domain::Catalogue;
 use complete::Values;
 use index::Index;
+use order::Orders;
 use plan::Plan;
 use query::Query;
 use std::sync::{Arc, OnceLock};
@@ -42,8 +43,14 @@ const FIRST_TALKS: [usize; 2] = [32_768, 262_144];
 pub struct Engine {
     catalogue: Arc<Catalogue>,
     index: Index,
-    /// Counted when they are first asked for.
-    values: Arc<OnceLock<Values>>,
+    prepared: Arc<Prepared>,
+}
+
+/// What is asked for rarely, and worked out when it first is.
+#[derive(Debug, Default)]
+struct Prepared {
+    values: OnceLock<Values>,
+    orders: Orders,
 }
 
 /// What a query found.
@@ -69,15 +76,22 @@ impl Engine {
     /// Indexes the first talks of a catalogue, so that there is something to search while the rest is indexed.
     pub fn of_first(catalogue: Arc<Catalogue>, talks: usize) -> Engine {
         let index = Index::build(&catalogue, talks.min(catalogue.talks().len()));
-        Engine { catalogue, index, values: Arc::default() }
+        Engine { catalogue, index, prepared: Arc::default() }
     }
 
-    /// Engines over more and more of a catalogue, the last one over all of it. The first is there soon.
+    /// Engines over more and more of a catalogue, the last one over all of it. The first is there soon. Asking for one more than
+    /// there are works out what would otherwise hold up the first who completes a filter or sorts.
     pub fn growing(catalogue: Arc<Catalogue>) -> impl Iterator<Item = Engine> {
         let all = catalogue.talks().len();
         let steps = FIRST_TALKS.into_iter().filter(move |talks| *talks < all / 2).chain([all]);
-        let values = Arc::default();
-        steps.map(move |talks| Engine { values: Arc::clone(&values), ..Engine::of_first(catalogue.clone(), talks) })
+        let prepared: Arc<Prepared> = Arc::default();
+        let (rarely, all_talks) = (prepared.clone(), catalogue.clone());
+        let engines = steps.map(move |talks| Engine { prepared: prepared.clone(), ..Engine::of_first(catalogue.clone(), talks) });
+        engines.chain(std::iter::from_fn(move || {
+            rarely.values.get_or_init(|| Values::of(&all_talks));
+            rarely.orders.prepare(&all_talks);
+            None
+        }))
     }
 
     /// Answers a query. The same one always has the same answer; an empty one is every talk in the catalogue's own order.
@@ -88,19 +102,18 @@ impl Engine {
         let query = Query::parse(typed)?;
         let (reach, hits) = self.find(&query);
         let suggestion = if hits.is_empty() { self.suggestion(typed, &query) } else { None };
-        let hits = order::sorted(&self.catalogue, hits, query.sort);
-        let hits = hits.into_iter().map(|talk| talk as usize).collect();
+        let hits = self.prepared.orders.sorted(&self.catalogue, hits, query.sort);
         let partial = Some(self.index.len()).filter(|talks| *talks < self.catalogue.talks().len());
         Ok(Answer { hits, matcher: Matcher::new(&query, reach), suggestion, partial })
     }
 
     /// Ways to go on with the word at a byte of a query, best first.
     pub fn complete(&self, query: &str, cursor: usize) -> Vec<Completion> {
-        self.values.get_or_init(|| Values::of(&self.catalogue)).complete(query, cursor)
+        self.prepared.values.get_or_init(|| Values::of(&self.catalogue)).complete(query, cursor)
     }
 
     /// The talks that a query finds, looking no further from what was typed than it must.
-    fn find(&self, query: &Query) -> (Reach, Vec<u32>) {
+    fn find(&self, query: &Query) -> (Reach, Vec<usize>) {
         let mut found = (Reach::Begun, Vec::new());
         for reach in [Reach::Begun, Reach::Within, Reach::Slips] {
             let plan = Plan::new(&self.catalogue, &self.index, query, reach);

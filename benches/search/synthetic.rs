@@ -60,10 +60,8 @@ impl Words {
         while left > 0 {
             let of = rng.skewed(series.len());
             let day = date(2005, 1, 1).checked_add(days(rng.below(7_670))).expect("a day of this century");
-            if !taken.insert((of, day)) {
-                continue;
-            }
-            let name = &series[of];
+            // Few words make few series, and those have only so many days.
+            let name = if taken.insert((of, day)) { series[of].clone() } else { format!("{} {}", series[of], drafts.len()) };
             let mut event = Event::new(name.clone(), format!("{name} {}", day.strftime("%B %Y")), day, place.clone());
             event.location = self.locations.get(rng.below(self.locations.len())).cloned();
             let count = (5 + rng.below(36)).min(left);

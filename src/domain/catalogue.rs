@@ -24,6 +24,7 @@ impl Catalogue {
         let mut problems = Vec::new();
         let mut joined: Vec<EventDraft> = Vec::with_capacity(drafts.len());
         let mut known: HashMap<String, usize> = HashMap::new();
+        let mut numbers = Numbers::default();
         for mut draft in drafts {
             problems.extend(clean(&mut draft));
             problems.extend(lint(&draft));
@@ -35,7 +36,7 @@ impl Catalogue {
                     continue;
                 }
                 problems.push(other_event(&joined[at].event, &draft.event));
-                draft.event.id = free_id(&draft.event.id, |id| known.contains_key(id));
+                draft.event.id = numbers.free_id(&draft.event.id, |id| known.contains_key(id));
             }
             give_talk_ids(&mut draft);
             known.insert(draft.event.id.clone(), joined.len());
@@ -50,13 +51,14 @@ impl Catalogue {
     fn flatten(drafts: Vec<EventDraft>) -> Catalogue {
         let mut catalogue = Catalogue::default();
         let mut taken: HashSet<String> = HashSet::new();
+        let mut numbers = Numbers::default();
         for mut draft in drafts {
             derive_ends(&mut draft.talks);
             let first = catalogue.talks.len();
             for mut talk in draft.talks {
                 talk.event = catalogue.events.len();
                 if taken.contains(&talk.id) {
-                    talk.id = free_id(&talk.id, |id| taken.contains(id));
+                    talk.id = numbers.free_id(&talk.id, |id| taken.contains(id));
                 }
                 taken.insert(talk.id.clone());
                 catalogue.talks.push(talk);
@@ -114,9 +116,25 @@ fn give_talk_ids(draft: &mut EventDraft) {
     }
 }
 
-/// `id-2`, or the first such that is not taken.
-fn free_id(id: &str, taken: impl Fn(&str) -> bool) -> String {
-    (2..=u32::MAX).map(|n| format!("{id}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+/// Gives out `id-2`, `id-3` and so on for ids that are taken.
+#[derive(Default)]
+struct Numbers {
+    /// The last number given to an id: counting from 2 for each of a thousand talks of one title would take for ever.
+    last: HashMap<String, u32>,
+}
+
+impl Numbers {
+    /// The next id of that kind that is not taken.
+    fn free_id(&mut self, id: &str, taken: impl Fn(&str) -> bool) -> String {
+        let last = self.last.entry(id.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let free = format!("{id}-{last}");
+            if !taken(&free) {
+                return free;
+            }
+        }
+    }
 }
 
 /// One gathering told twice? A title of its own on either side says that there were two that day.

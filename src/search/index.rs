@@ -119,6 +119,11 @@ impl<T> Lists<T> {
         &self.all[self.starts[numbers.start] as usize..self.starts[numbers.end] as usize]
     }
 
+    /// Where the list of a number lies among all.
+    pub fn place_of(&self, number: usize) -> Range<usize> {
+        self.starts[number] as usize..self.starts[number + 1] as usize
+    }
+
     /// How long the list of a number is.
     pub fn len_of(&self, number: usize) -> usize {
         (self.starts[number + 1] - self.starts[number]) as usize
@@ -140,6 +145,8 @@ pub struct Index {
     pub talks_of: Vec<Range<u32>>,
     /// For each word: the talks in which it stands outside the body, in order.
     pub in_talks: Lists<u32>,
+    /// Beside each of these: what the best place of the word there adds to what it is worth (see [`worth`]).
+    pub worths: Vec<u8>,
     /// For each word: the events in which it stands, in order.
     pub in_events: Lists<u32>,
     /// For each word of the bodies: the talks in whose body it stands, in order.
@@ -151,6 +158,30 @@ impl Index {
     pub fn len(&self) -> usize {
         self.talks.starts.len().saturating_sub(1)
     }
+}
+
+/// What a place adds to a word found there, and the more the fewer words its value has. The places differ by less than two kinds
+/// of match do.
+///
+/// `words` is how many the value has, `last` whether it is the last of them.
+pub fn worth(place: Place, words: usize, last: bool) -> u8 {
+    // How much a place counts, and how much more where the word is all there is.
+    let (weight, whole) = match place {
+        Place::Speaker => (5, 10),
+        Place::Company => (5, 12),
+        Place::Title => (4, 16),
+        Place::Tag => (2, 2),
+        Place::Event => (1, 0),
+        Place::Body => (0, 0),
+    };
+    // People are looked for by their last name.
+    let name = if place == Place::Speaker && last && words > 1 { 4 } else { 0 };
+    weight + name + whole / u8::try_from(words.max(1)).unwrap_or(u8::MAX)
+}
+
+/// How many of some words stand side by side.
+pub fn parts(words: &[Word]) -> usize {
+    words.iter().filter(|word| word.stand() == Stand::Part).count()
 }
 
 /// The texts by which an event is found.

@@ -14,17 +14,6 @@ use crate::domain::Catalogue;
 pub use aside::Aside;
 use phrase::Phrase;
 
-/// What a place adds to a word found there. Less than what lies between two kinds of match.
-pub fn weight(place: Place) -> u8 {
-    match place {
-        Place::Speaker | Place::Company => 5,
-        Place::Title => 4,
-        Place::Tag => 2,
-        Place::Event => 1,
-        Place::Body => 0,
-    }
-}
-
 /// What a word found in a body is worth, whole or by its beginning: less than a part of a word in a title, more than a slip
 /// for one.
 const IN_BODY: u8 = 58;
@@ -64,6 +53,8 @@ pub struct Plan<'a> {
     /// For each word of the vocabulary its first entry, counted from 1.
     table: Vec<u32>,
     entries: Vec<Entry>,
+    /// The words that have one, as bits: few enough to be looked at for every word of every talk.
+    wanted: Vec<u64>,
     /// The clauses that look for words, all of which must be found.
     pub clauses: Vec<Wanted>,
     /// What every talk must pass.
@@ -74,7 +65,9 @@ pub struct Plan<'a> {
 #[derive(Debug, Default)]
 pub struct Wanted {
     /// The words that may be meant.
-    pub words: Vec<u32>,
+    pub words: Vec<Meant>,
+    /// Some of them only in some places.
+    pub bound: bool,
     /// Points of talks that are found otherwise than by one word outside the body.
     pub aside: Aside,
 }
@@ -83,7 +76,8 @@ impl<'a> Plan<'a> {
     /// Plans a query.
     pub fn new(catalogue: &'a Catalogue, index: &'a Index, query: &Query, reach: Reach) -> Plan<'a> {
         let table = vec![0; index.vocabulary.len()];
-        let mut plan = Plan { index, catalogue, table, entries: Vec::new(), clauses: Vec::new(), tests: Vec::new() };
+        let wanted = vec![0; index.vocabulary.len().div_ceil(64)];
+        let mut plan = Plan { index, catalogue, table, entries: Vec::new(), wanted, clauses: Vec::new(), tests: Vec::new() };
         let mut before = None;
         for clause in &query.clauses {
             let simple = plan.clause(clause, reach);
@@ -93,6 +87,11 @@ impl<'a> Plan<'a> {
             before = simple;
         }
         plan
+    }
+
+    /// Does a word have entries?
+    pub fn wants(&self, word: u32) -> bool {
+        self.wanted[word as usize / 64] >> (word % 64) & 1 == 1
     }
 
     /// The entries of a word.
@@ -211,11 +210,13 @@ impl<'a> Plan<'a> {
     }
 
     fn meant_by(&mut self, clause: usize, meant: &[Meant], places: Places) {
-        self.clauses[clause].words.extend(meant.iter().map(|meant| meant.word));
+        self.clauses[clause].words.extend(meant);
+        self.clauses[clause].bound |= places != Places::ALL;
         let clause = u8::try_from(clause).expect("a query has few terms");
         for Meant { word, points } in meant {
             let first = &mut self.table[*word as usize];
             self.entries.push(Entry { clause, points: *points, places, next: *first });
+            self.wanted[*word as usize / 64] |= 1 << (word % 64);
             *first = u32::try_from(self.entries.len()).expect("entries are no more than words times terms");
         }
     }
@@ -233,7 +234,7 @@ impl<'a> Plan<'a> {
     pub fn size(&self, clause: &Wanted) -> usize {
         let index = self.index;
         let mean = index.len() / index.talks_of.len().max(1) + 1;
-        let of = |word: &u32| index.in_talks.len_of(*word as usize) + mean * index.in_events.len_of(*word as usize);
+        let of = |meant: &Meant| index.in_talks.len_of(meant.word as usize) + mean * index.in_events.len_of(meant.word as usize);
         clause.words.iter().map(of).sum::<usize>() + clause.aside.len()
     }
 }

@@ -1,22 +1,27 @@
 //! Ranking: how well each talk that has every word answers a query, and the order that follows from it.
 
-use super::index::{Place, Stand, Word};
-use super::plan::{Plan, weight};
+use super::index::{Place, Stand, Word, parts, worth};
+use super::plan::{Plan, Wanted};
 use std::thread;
 
 /// Clauses of a query; the parser lets no more through.
 const CLAUSES: usize = 32;
 /// Talks below which a second thread costs more than it brings.
-const WORTH_A_THREAD: usize = 20_000;
+const WORTH_A_THREAD: usize = 4_000;
 
 /// A talk that was found: its score and its index in the catalogue.
 type Hit = (u32, u32);
 
 /// The talks that a plan finds, best first; equal ones in the order of the catalogue.
-pub fn ranked(plan: &Plan) -> Vec<u32> {
+pub fn ranked(plan: &Plan) -> Vec<usize> {
+    if let [clause] = plan.clauses.as_slice()
+        && !clause.bound
+    {
+        return by_one(plan, clause);
+    }
     let talks = candidates(plan);
     if plan.clauses.is_empty() {
-        return talks.into_iter().filter(|talk| passes(plan, *talk)).collect();
+        return talks.into_iter().filter(|talk| passes(plan, *talk)).map(|talk| talk as usize).collect();
     }
     let cores = thread::available_parallelism().map_or(1, usize::from).min(talks.len() / WORTH_A_THREAD).max(1);
     let shares: Vec<&[u32]> = talks.chunks(talks.len().div_ceil(cores).max(1)).collect();
@@ -39,8 +44,8 @@ fn candidates(plan: &Plan) -> Vec<u32> {
     };
     let index = plan.index;
     if plan.size(rarest) < index.len() / 64 {
-        let in_talks = rarest.words.iter().flat_map(|word| index.in_talks.of(*word as usize).iter().copied());
-        let events = rarest.words.iter().flat_map(|word| index.in_events.of(*word as usize));
+        let in_talks = rarest.words.iter().flat_map(|meant| index.in_talks.of(meant.word as usize).iter().copied());
+        let events = rarest.words.iter().flat_map(|meant| index.in_events.of(meant.word as usize));
         let in_events = events.flat_map(|event| index.talks_of[*event as usize].clone());
         let mut talks: Vec<u32> = in_talks.chain(in_events).chain(rarest.aside.talks()).collect();
         talks.sort_unstable();
@@ -48,11 +53,11 @@ fn candidates(plan: &Plan) -> Vec<u32> {
         return talks;
     }
     let mut marked = vec![false; index.len()];
-    for word in &rarest.words {
-        for talk in index.in_talks.of(*word as usize) {
+    for meant in &rarest.words {
+        for talk in index.in_talks.of(meant.word as usize) {
             marked[*talk as usize] = true;
         }
-        for event in index.in_events.of(*word as usize) {
+        for event in index.in_events.of(meant.word as usize) {
             let talks = &index.talks_of[*event as usize];
             marked[talks.start as usize..talks.end as usize].fill(true);
         }
@@ -61,6 +66,32 @@ fn candidates(plan: &Plan) -> Vec<u32> {
         marked[talk as usize] = true;
     }
     (0..size).filter(|talk| marked[*talk as usize]).collect()
+}
+
+/// The talks of a query that looks for one thing anywhere, best first. Nothing stands together, so that what each place of each
+/// word is worth is known, and no talk need be read. Such queries find the most: the first letters of every other one.
+fn by_one(plan: &Plan, clause: &Wanted) -> Vec<usize> {
+    let index = plan.index;
+    let mut scores = vec![0u8; index.len()];
+    for meant in &clause.words {
+        let place = index.in_talks.place_of(meant.word as usize);
+        for (talk, worth) in index.in_talks.of(meant.word as usize).iter().zip(&index.worths[place]) {
+            let score = &mut scores[*talk as usize];
+            *score = (meant.points + worth).max(*score);
+        }
+        let points = meant.points + worth(Place::Event, usize::MAX, false);
+        for event in index.in_events.of(meant.word as usize) {
+            let talks = &index.talks_of[*event as usize];
+            scores[talks.start as usize..talks.end as usize].iter_mut().for_each(|score| *score = points.max(*score));
+        }
+    }
+    for talk in clause.aside.talks() {
+        let score = &mut scores[talk as usize];
+        *score = clause.aside.of(talk).max(*score);
+    }
+    let found = |(talk, score): &(u32, &u8)| **score > 0 && passes(plan, *talk);
+    let hits: Vec<Hit> = (0u32..).zip(&scores).filter(found).map(|(talk, score)| (u32::from(*score), talk)).collect();
+    in_order(&[hits])
 }
 
 fn passes(plan: &Plan, talk: u32) -> bool {
@@ -98,31 +129,45 @@ struct Found {
 
 impl Found {
     fn read(&mut self, plan: &Plan, words: &[Word]) {
+        // Almost all words are no match: only one that is looks around for where it stands.
         let mut value = Value::default();
-        let mut place = Place::Title;
-        for word in words {
+        let mut start = 0;
+        for (at, word) in words.iter().enumerate() {
             if word.begins_value() {
-                self.end(&value, place);
-                value = Value::default();
-                place = word.place();
+                self.end(&mut value, words[start].place());
+                start = at;
             }
-            let stand = word.stand();
-            value.words += u32::from(stand == Stand::Part);
-            for entry in plan.entries(word.number()) {
-                if entry.places.has(place) {
-                    let best = &mut self.best[usize::from(entry.clause)];
-                    *best = (entry.points + weight(place)).max(*best);
-                    value.found(entry.clause, stand);
-                }
+            if plan.wants(word.number()) {
+                self.matched(plan, &words[start..], at - start, &mut value);
             }
         }
-        self.end(&value, place);
+        if let Some(first) = words.get(start) {
+            self.end(&mut value, first.place());
+        }
     }
 
-    fn end(&mut self, value: &Value, place: Place) {
+    /// Takes in a word of a value that begins with the first of some words; the word is at a place among them.
+    #[inline(never)]
+    fn matched(&mut self, plan: &Plan, words: &[Word], at: usize, value: &mut Value) {
+        let (word, place) = (words[at], words[0].place());
+        if value.end == 0 {
+            value.end = words[1..].iter().position(|word| word.begins_value()).map_or(words.len(), |end| end + 1);
+            value.parts = parts(&words[..value.end]);
+        }
+        let worth = worth(place, value.parts, at + 1 == value.end);
+        let before = parts(&words[..at]);
+        for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
+            let best = &mut self.best[usize::from(entry.clause)];
+            *best = (entry.points + worth).max(*best);
+            value.found(entry.clause, if word.stand() == Stand::Initials { 0 } else { before });
+        }
+    }
+
+    fn end(&mut self, value: &mut Value, place: Place) {
         if value.clauses != 0 {
             let together = &mut self.together[place as usize];
             *together = value.reward(place).max(*together);
+            *value = Value::default();
         }
     }
 
@@ -143,75 +188,64 @@ impl Found {
 /// What was found of the clauses in one value: a title, a name.
 #[derive(Default)]
 struct Value {
-    /// Its words.
-    words: u32,
+    /// How many words it has, written together or apart, and how many of them stand side by side; 0 until it matters.
+    end: usize,
+    parts: usize,
     /// The clauses found, as bits.
     clauses: u32,
     /// The words found, as bits, as far as there is room.
-    places: u64,
+    words: u64,
     /// The clauses found in its last word, as bits, and which word that was.
-    last: (u32, u32),
+    last: (u32, usize),
     /// Neighbours found that were typed side by side too.
     in_order: u32,
 }
 
 impl Value {
-    fn found(&mut self, clause: u8, stand: Stand) {
-        // A joined form is where its first part will be; initials are the whole name.
-        let at = match stand {
-            Stand::Part => self.words - 1,
-            Stand::Joined => self.words,
-            Stand::Initials => 0,
-        };
+    /// A clause was found in a word; a joined form counts as the first of its parts.
+    fn found(&mut self, clause: u8, word: usize) {
         let bit = 1 << (clause & 31);
-        if self.last.1 + 1 == at && self.last.0 & (bit >> 1) != 0 {
+        if self.last.1 + 1 == word && self.last.0 & (bit >> 1) != 0 {
             self.in_order += 1;
         }
-        self.last = if self.last.1 == at { (self.last.0 | bit, at) } else { (bit, at) };
+        self.last = if self.last.1 == word { (self.last.0 | bit, word) } else { (bit, word) };
         self.clauses |= bit;
-        self.places |= 1u64.checked_shl(at).unwrap_or(0);
-        if stand == Stand::Initials {
-            self.places = u64::MAX >> (64 - self.words.clamp(1, 64));
-        }
+        self.words |= 1u64.checked_shl(u32::try_from(word).unwrap_or(u32::MAX)).unwrap_or(0);
     }
 
-    /// The reward for what stands together, and for how much of the value it is.
+    /// The reward for clauses that stand together.
     fn reward(&self, place: Place) -> u8 {
-        let found = self.places.count_ones();
-        let others = self.clauses.count_ones().min(found).saturating_sub(1);
-        let (each, ordered, whole) = match place {
-            Place::Speaker => (30, 4, 10),
-            Place::Company => (20, 4, 12),
-            Place::Title => (6, 8, 16),
-            Place::Tag => (3, 3, 2),
-            Place::Event | Place::Body => (3, 3, 0),
+        let others = self.clauses.count_ones().min(self.words.count_ones()).saturating_sub(1);
+        let (each, ordered) = match place {
+            Place::Speaker => (30, 4),
+            Place::Company => (20, 4),
+            Place::Title => (6, 8),
+            Place::Tag | Place::Event | Place::Body => (3, 3),
         };
-        let mut reward = each * others + ordered * self.in_order + whole * found.min(self.words) / self.words.max(1);
-        // People are looked for by their last name.
-        if place == Place::Speaker && self.words > 1 && self.places & 1u64.checked_shl(self.words - 1).unwrap_or(0) != 0 {
-            reward += 4;
-        }
-        u8::try_from(reward).unwrap_or(u8::MAX)
+        u8::try_from(each * others + ordered * self.in_order).unwrap_or(u8::MAX)
     }
 }
 
 /// Sorts hits that come in the order of the catalogue, best first.
-fn in_order(hits: &[Vec<Hit>]) -> Vec<u32> {
-    let all = || hits.iter().flatten();
-    let highest = all().map(|hit| hit.0).max().unwrap_or(0) as usize;
+fn in_order(hits: &[Vec<Hit>]) -> Vec<usize> {
+    let highest = hits.iter().flat_map(|hits| hits.iter().map(|hit| hit.0).max()).max().unwrap_or(0) as usize;
     // Scores are small numbers: as many boxes as there are scores, filled in order, need no comparing.
-    let mut starts = vec![0u32; highest + 2];
-    for hit in all() {
-        starts[highest - hit.0 as usize + 1] += 1;
+    let mut starts = vec![0usize; highest + 2];
+    for hits in hits {
+        for (score, _) in hits {
+            starts[highest - *score as usize + 1] += 1;
+        }
     }
     for i in 1..starts.len() {
         starts[i] += starts[i - 1];
     }
-    let mut ranked = vec![0; all().count()];
-    for (score, talk) in all() {
-        let next = &mut starts[highest - *score as usize];
-        ranked[*next as usize] = *talk;
-        *next += 1;
+    let mut ranked = vec![0; hits.iter().map(Vec::len).sum()];
+    for hits in hits {
+        for (score, talk) in hits {
+            let next = &mut starts[highest - *score as usize];
+            ranked[*next] = *talk as usize;
+            *next += 1;
+        }
     }
     ranked
 }

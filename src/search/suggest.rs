@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use super::query::{Mode, Query, Term, Want};
-use super::typed::edits_within;
+use super::typed::{edits_within, mask};
 
 /// Another query that finds something, if there is one near; `found` says how many talks a query finds.
 pub fn suggestion(index: &Index, typed: &str, query: &Query, found: impl Fn(&str) -> usize) -> Option<String> {
@@ -37,11 +37,15 @@ fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
         return None;
     }
     let most = letters.len() / 3 + 1;
+    let (wanted, bound) = (mask(word), u32::try_from(most).unwrap_or(0));
     let words = 0..u32::try_from(index.vocabulary.len()).unwrap_or(u32::MAX);
     let near = words.filter_map(|number| {
         let talks = index.in_talks.len_of(number as usize) + index.in_events.len_of(number as usize);
         let known = index.vocabulary.word(number);
-        if known.len() < 3 || known.starts_with(super::vocabulary::INITIALS) {
+        let other = index.vocabulary.mask(number);
+        // An edit changes one letter, or takes one away.
+        let far = (wanted & !other).count_ones() > bound || (other & !wanted).count_ones() > bound;
+        if far || known.len() < 3 || known.starts_with(super::vocabulary::INITIALS) {
             return None;
         }
         let known: Vec<char> = known.chars().collect();

@@ -58,6 +58,11 @@ impl Vocabulary {
         &self.letters[self.starts[number] as usize..self.starts[number + 1] as usize - 1]
     }
 
+    /// The letters of a word as bits (see [`mask`]).
+    pub fn mask(&self, number: u32) -> u64 {
+        self.masks[number as usize]
+    }
+
     /// The number of a word.
     pub fn number(&self, word: &str) -> Option<u32> {
         let number = self.begins_at(word);

@@ -35,7 +35,9 @@ impl Index {
         let in_bodies = inverted(&parts, body_words, |part| (&part.bodies, part.first_talk), |word: &u32| *word);
         let talks_of = parts.iter().flat_map(|part| part.talks_of.iter().cloned()).collect();
         let (talks, events) = parts.into_iter().map(|part| (part.talks, part.events)).unzip();
-        Index { vocabulary, body_vocabulary, talks: joined(talks), events: joined(events), talks_of, in_talks, in_events, in_bodies }
+        let (talks, events) = (joined(talks), joined(events));
+        let worths = worths(&talks, &in_talks);
+        Index { vocabulary, body_vocabulary, talks, events, talks_of, in_talks, worths, in_events, in_bodies }
     }
 }
 
@@ -324,6 +326,30 @@ fn each_once<T>((lists, first): (&Lists<T>, u32), words: usize, number: impl Fn(
             }
         }
     }
+}
+
+/// What the best place of each word in each talk is worth, beside the lists of talks.
+fn worths(talks: &Lists<Word>, in_talks: &Lists<u32>) -> Vec<u8> {
+    let mut worths = vec![0; in_talks.all.len()];
+    // Talks come in order here as there: where the next talk of each word lies.
+    let mut next = in_talks.starts.clone();
+    let mut last = vec![u32::MAX; in_talks.starts.len()];
+    for (talk, bounds) in (0..).zip(talks.starts.windows(2)) {
+        let words = &talks.all[bounds[0] as usize..bounds[1] as usize];
+        for value in words.chunk_by(|_, next| !next.begins_value()) {
+            let (place, count) = (value[0].place(), super::parts(value));
+            for (i, word) in value.iter().enumerate() {
+                let number = word.number() as usize;
+                if last[number] != talk {
+                    last[number] = talk;
+                    next[number] += 1;
+                }
+                let known = &mut worths[next[number] as usize - 1];
+                *known = super::worth(place, count, i + 1 == value.len()).max(*known);
+            }
+        }
+    }
+    worths
 }
 
 fn joined<T>(parts: Vec<Lists<T>>) -> Lists<T> {

@@ -1,9 +1,9 @@
 //! Words side by side in one value of a field.
 
 use super::aside::Aside;
-use super::{Plan, places, weight};
+use super::{Plan, places};
 use crate::domain::Talk;
-use crate::search::index::{Index, Lists, Place, Places, Stand, Word};
+use crate::search::index::{Index, Lists, Place, Places, Stand, Word, worth};
 use crate::search::query::{Mode, Text};
 use crate::search::tokens::{self, Form};
 use crate::search::vocabulary::Vocabulary;
@@ -70,15 +70,15 @@ impl Phrase {
     pub fn find(&self, plan: &Plan, points: u8, aside: &mut Aside) {
         let (index, size) = (plan.index, plan.index.len());
         let points = points + SIDE_BY_SIDE.saturating_mul(u8::try_from(self.parts.len() - 1).unwrap_or(9).min(9));
-        for talk in rarest(&self.parts, &index.in_talks) {
-            if let Some(place) = self.stands_in(index.talks.of(*talk as usize)) {
-                aside.raise(std::iter::once(*talk), points + weight(place), size);
+        for talk in once_each(rarest(&self.parts, &index.in_talks)) {
+            if let Some(place) = self.stands_in(index.talks.of(talk as usize)) {
+                aside.raise(std::iter::once(talk), points + worth(place, usize::MAX, false), size);
             }
         }
         if self.places.has(Place::Event) {
-            for event in rarest(&self.parts, &index.in_events) {
-                if self.stands_in(index.events.of(*event as usize)).is_some() {
-                    aside.raise(index.talks_of[*event as usize].clone(), points + weight(Place::Event), size);
+            for event in once_each(rarest(&self.parts, &index.in_events)) {
+                if self.stands_in(index.events.of(event as usize)).is_some() {
+                    aside.raise(index.talks_of[event as usize].clone(), points + worth(Place::Event, usize::MAX, false), size);
                 }
             }
         }
@@ -94,31 +94,30 @@ impl Phrase {
 
     /// The place where it stands in some words.
     fn stands_in(&self, words: &[Word]) -> Option<Place> {
-        let parts: Vec<(usize, Word)> = words.iter().copied().enumerate().filter(|(_, word)| word.stand() == Stand::Part).collect();
-        let begins = |at: usize| {
-            let (place, word) = parts[at];
-            // The joined form of the first word is where the value begins.
-            word.begins_value() || (place > 0 && words[place - 1].stand() == Stand::Joined && words[place - 1].begins_value())
-        };
-        let fits = |at: &usize| {
-            let end = at + self.parts.len();
-            let same_value = || (at + 1..end).all(|next| !begins(next));
-            self.places.has(parts[*at].1.place())
-                && (*at..end).zip(&self.parts).all(|(at, part)| part.contains(&parts[at].1.number()))
-                && same_value()
-                && (!self.starts || begins(*at))
-                && (!self.ends || end == parts.len() || begins(end))
-        };
-        let last = (parts.len() + 1).checked_sub(self.parts.len())?;
-        (0..last).find(fits).map(|at| parts[at].1.place())
+        let first = |(at, word): &(usize, &Word)| self.parts[0].contains(&word.number()) && self.stands_from(words, *at);
+        words.iter().enumerate().find(first).map(|(_, word)| word.place())
+    }
+
+    /// Does it stand from a word on, whose number is right?
+    fn stands_from(&self, words: &[Word], at: usize) -> bool {
+        let word = words[at];
+        if word.stand() != Stand::Part || !self.places.has(word.place()) || (self.starts && !begins_value(words, at)) {
+            return false;
+        }
+        let mut others = (at + 1..words.len()).filter(|at| words[*at].stand() == Stand::Part);
+        for part in &self.parts[1..] {
+            let Some(next) = others.next() else { return false };
+            if !part.contains(&words[next].number()) || begins_value(words, next) {
+                return false;
+            }
+        }
+        !self.ends || others.next().is_none_or(|next| begins_value(words, next))
     }
 
     /// Talks in whose body it stands.
     fn bodies(&self, plan: &Plan) -> Vec<u32> {
         let lists = &plan.index.in_bodies;
-        let mut talks: Vec<u32> = rarest(&self.body_parts, lists).to_vec();
-        talks.sort_unstable();
-        talks.dedup();
+        let mut talks = once_each(rarest(&self.body_parts, lists));
         if let [_] = self.body_parts.as_slice() {
             return talks;
         }
@@ -152,4 +151,20 @@ impl Phrase {
 fn rarest<'a>(parts: &[Range<u32>], lists: &'a Lists<u32>) -> &'a [u32] {
     let of = |part: &Range<u32>| lists.of_range(part.start as usize..part.end as usize);
     parts.iter().map(of).min_by_key(|list| list.len()).unwrap_or_default()
+}
+
+/// The numbers of some lists one behind the other, each once, in order.
+fn once_each(numbers: &[u32]) -> Vec<u32> {
+    let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    let mut numbers = numbers.to_vec();
+    if !ascending {
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
+    numbers
+}
+
+/// Does a value begin with a word? Its joined form may stand before it.
+fn begins_value(words: &[Word], at: usize) -> bool {
+    words[at].begins_value() || (at > 0 && words[at - 1].stand() == Stand::Joined && words[at - 1].begins_value())
 }
