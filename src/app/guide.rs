@@ -1,7 +1,7 @@
 //! How to search: what can be typed, and what that finds, laid out for a width.
 
-use crate::search::query::HELP;
 use crate::rich::{Line, Role, Span, wrap};
+use crate::search::query::HELP;
 use crate::text;
 
 /// Columns between what to type and what it finds.

@@ -6,7 +6,9 @@ use super::problem::{Problem, Severity};
 use super::provenance::{Field, Origin};
 use super::talk::Talk;
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 /// Events and talks, read-only, newest first.
 ///
@@ -49,19 +51,20 @@ impl Catalogue {
     }
 
     fn flatten(drafts: Vec<EventDraft>) -> Catalogue {
-        let mut catalogue = Catalogue::default();
-        let mut taken: HashSet<String> = HashSet::new();
+        let talks = drafts.iter().map(|draft| draft.talks.len()).sum();
+        let mut catalogue = Catalogue { events: Vec::with_capacity(drafts.len()), talks: Vec::with_capacity(talks) };
+        let mut taken = Ids::default();
         let mut numbers = Numbers::default();
         for mut draft in drafts {
             derive_ends(&mut draft.talks);
             let first = catalogue.talks.len();
             for mut talk in draft.talks {
                 talk.event = catalogue.events.len();
-                if taken.contains(&talk.id) {
-                    talk.id = numbers.free_id(&talk.id, |id| taken.contains(id));
+                if taken.contains(&catalogue.talks, &talk.id) {
+                    talk.id = numbers.free_id(&talk.id, |id| taken.contains(&catalogue.talks, id));
                 }
-                taken.insert(talk.id.clone());
                 catalogue.talks.push(talk);
+                taken.insert_last(&catalogue.talks);
             }
             draft.event.talks = first..catalogue.talks.len();
             catalogue.events.push(draft.event);
@@ -112,7 +115,27 @@ fn give_talk_ids(draft: &mut EventDraft) {
     for talk in &mut draft.talks {
         if talk.id.is_empty() {
             talk.id = format!("{}-{}", draft.event.id, text::slug(&talk.title));
+            talk.id.shrink_to_fit();
         }
+    }
+}
+
+/// The ids of the talks in a list, without a copy of each.
+#[derive(Default)]
+struct Ids {
+    talks: HashTable<usize>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Ids {
+    fn contains(&self, talks: &[Talk], id: &str) -> bool {
+        self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).is_some()
+    }
+
+    fn insert_last(&mut self, talks: &[Talk]) {
+        let Some(last) = talks.last() else { return };
+        let hash = self.hasher.hash_one(last.id.as_str());
+        self.talks.insert_unique(hash, talks.len() - 1, |talk| self.hasher.hash_one(talks[*talk].id.as_str()));
     }
 }
 
@@ -242,6 +265,8 @@ fn clean_talk(talk: &mut Talk) -> bool {
     dirty |= talk.slides.iter_mut().chain(&mut talk.language).fold(false, |d, line| clean_line(line) | d);
     dirty |= talk.resources.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
     dirty |= talk.description.as_mut().is_some_and(clean_block);
+    // There may be a million of them: no room for what will not come.
+    talk.speakers.shrink_to_fit();
     dirty
 }
 

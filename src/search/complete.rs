@@ -51,7 +51,9 @@ impl Values {
             Context::FieldName { range, typed } => {
                 let typed = typed.to_lowercase();
                 let names = FIELDS.iter().filter(|name| name.starts_with(&typed));
-                names.map(|name| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None }).collect()
+                names
+                    .map(|name| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None })
+                    .collect()
             }
             Context::Value { range, field, typed } => self.values(&field, &fold(typed.trim()), &range),
             Context::None => Vec::new(),
@@ -65,7 +67,12 @@ impl Values {
             return closed.iter().filter(|value| value.starts_with(typed)).map(|value| completion(value, None)).collect();
         }
         let known = self.fields.iter().find(|(name, _)| *name == field).map_or([].as_slice(), |(_, values)| values);
-        known.iter().filter(|value| begins_a_word(&value.folded, typed)).take(OFFERED).map(|v| completion(&v.label, Some(v.talks))).collect()
+        known
+            .iter()
+            .filter(|value| begins_a_word(&value.folded, typed))
+            .take(OFFERED)
+            .map(|v| completion(&v.label, Some(v.talks)))
+            .collect()
     }
 }
 

@@ -67,7 +67,9 @@ impl Matcher {
         let talk = catalogue.talks().get(talk)?;
         let event = catalogue.event_of(talk);
         let unseen = self.lights.iter().filter(|light| !light.is_seen(self.reach, talk, event));
-        unseen.into_iter().find_map(|light| out_of_sight(talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text)))
+        unseen
+            .into_iter()
+            .find_map(|light| out_of_sight(talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text)))
     }
 }
 

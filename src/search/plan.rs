@@ -202,7 +202,9 @@ impl<'a> Plan<'a> {
     fn rewritten(&self, word: &str, begun: bool) -> Vec<Meant> {
         let vocabulary = &self.index.vocabulary;
         let words = if begun { vocabulary.begun(word) } else { vocabulary.number(word).map_or(0..0, |word| word..word + 1) };
-        words.map(|number| Meant { word: number, points: if vocabulary.word(number) == word { points::REWRITTEN } else { points::PREFIX } }).collect()
+        words
+            .map(|number| Meant { word: number, points: if vocabulary.word(number) == word { points::REWRITTEN } else { points::PREFIX } })
+            .collect()
     }
 
     fn meant(&mut self, meant: &[Meant], places: Places) {

@@ -288,9 +288,13 @@ mod tests {
 
     #[test]
     fn each_reach_includes_the_one_before() {
-        for (typed, reach) in
-            [("kubernetes", Reach::Whole), ("kub", Reach::Begun), ("k8s", Reach::Begun), ("netes", Reach::Within), ("kubernets", Reach::Slips)]
-        {
+        for (typed, reach) in [
+            ("kubernetes", Reach::Whole),
+            ("kub", Reach::Begun),
+            ("k8s", Reach::Begun),
+            ("netes", Reach::Within),
+            ("kubernets", Reach::Slips),
+        ] {
             for tried in [Reach::Whole, Reach::Begun, Reach::Within, Reach::Slips] {
                 assert_eq!(Typed::new(typed).points("kubernetes", tried).is_some(), tried >= reach, "{typed} {tried:?}");
             }

@@ -122,7 +122,9 @@ impl Vocabulary {
         meant.extend(typed.shortened().and_then(|short| self.number(&short)).map(rewritten));
         if typed.text.as_bytes().get(1).is_some_and(u8::is_ascii_digit) && typed.len() < 5 {
             let first = typed.text.get(..1).unwrap_or_default();
-            meant.extend(self.begun(first).filter(|word| self.word(*word) != typed.text && typed.is_numeronym_of(self.word(*word))).map(rewritten));
+            meant.extend(
+                self.begun(first).filter(|word| self.word(*word) != typed.text && typed.is_numeronym_of(self.word(*word))).map(rewritten),
+            );
         }
     }
 
@@ -138,7 +140,9 @@ impl Vocabulary {
         while let Some(found) = finder.find(&bytes[from..]) {
             let place = at(from + found);
             word += self.starts[word + 1..].partition_point(|start| *start <= place);
-            if place > self.starts[word] && let Some(points) = typed.is_within(self.word(at(word))) {
+            if place > self.starts[word]
+                && let Some(points) = typed.is_within(self.word(at(word)))
+            {
                 // Words that begin with it are there already.
                 if !self.word(at(word)).starts_with(&typed.text) {
                     meant.push(Meant { word: at(word), points });

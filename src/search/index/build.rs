@@ -48,7 +48,8 @@ fn runs(catalogue: &Catalogue, talks: usize) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = 0;
     for core in 1..=cores {
-        let end = if core == cores { events } else { catalogue.events()[..events].partition_point(|e| e.talks.start < talks * core / cores) };
+        let end =
+            if core == cores { events } else { catalogue.events()[..events].partition_point(|e| e.talks.start < talks * core / cores) };
         runs.push(start..end);
         start = end;
     }
@@ -291,7 +292,8 @@ fn inverted<'a, T: Sync + 'a>(
         let (mut rest, mut first) = (all.as_mut_slice(), 0);
         for share in 1..=small(parts.len()) {
             let wanted = u64::from(total) * u64::from(share) / parts.len() as u64;
-            let last = if share as usize == parts.len() { words } else { starts.partition_point(|start| u64::from(*start) < wanted).min(words) };
+            let last =
+                if share as usize == parts.len() { words } else { starts.partition_point(|start| u64::from(*start) < wanted).min(words) };
             let last = last.max(first);
             let (mine, others) = std::mem::take(&mut rest).split_at_mut((starts[last] - starts[first]) as usize);
             rest = others;

@@ -57,7 +57,8 @@ pub fn passing(plan: &mut Plan, test: &Test) {
 /// Adds to the last clause the talks of a recording, the one that is running at the link's second above the others.
 pub fn recording(plan: &mut Plan, link: &Link) {
     let (talks, size) = (plan.catalogue.talks(), plan.index.len());
-    let same: Vec<u32> = (0u32..).zip(&talks[..size]).filter(|(_, talk)| talk.recording.as_ref() == Some(&link.recording)).map(|(i, _)| i).collect();
+    let same: Vec<u32> =
+        (0u32..).zip(&talks[..size]).filter(|(_, talk)| talk.recording.as_ref() == Some(&link.recording)).map(|(i, _)| i).collect();
     let starts = |talk: &u32| talks[*talk as usize].span.start;
     let running = link.start.and_then(|second| {
         let begun = same.iter().filter(|talk| starts(talk).is_some_and(|start| start <= second));

@@ -7,7 +7,7 @@ use crate::app::{Pane, View};
 use crate::domain::talk::Part;
 use crate::domain::{Event, Talk};
 use crate::rich::{self, Role, cut};
-use crate::search::{Reason, Place};
+use crate::search::{Place, Reason};
 use crate::text;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
