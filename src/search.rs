@@ -14,6 +14,8 @@ pub mod query;
 mod rank;
 mod suggest;
 mod test;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod typed;
 mod vocabulary;

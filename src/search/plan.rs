@@ -79,7 +79,14 @@ impl<'a> Plan<'a> {
         let wanted = vec![0; index.vocabulary.len().div_ceil(64)];
         let mut plan = Plan { index, catalogue, table, entries: Vec::new(), wanted, clauses: Vec::new(), tests: Vec::new() };
         let mut before = None;
-        for clause in &query.clauses {
+        let same = |a: &Clause, b: &Clause| {
+            a.any.len() == b.any.len() && a.any.iter().zip(&b.any).all(|(a, b)| a.negated == b.negated && a.want == b.want)
+        };
+        for (i, clause) in query.clauses.iter().enumerate() {
+            // What is said twice is wanted once.
+            if query.clauses[..i].iter().any(|other| same(other, clause)) {
+                continue;
+            }
             let simple = plan.clause(clause, reach);
             if let (Some(before), Some(word)) = (&before, &simple) {
                 plan.written_apart(before, word);

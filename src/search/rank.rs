@@ -228,7 +228,7 @@ impl Value {
 
 /// Sorts hits that come in the order of the catalogue, best first.
 fn in_order(hits: &[Vec<Hit>]) -> Vec<usize> {
-    let highest = hits.iter().flat_map(|hits| hits.iter().map(|hit| hit.0).max()).max().unwrap_or(0) as usize;
+    let highest = hits.iter().filter_map(|hits| hits.iter().map(|hit| hit.0).max()).max().unwrap_or(0) as usize;
     // Scores are small numbers: as many boxes as there are scores, filled in order, need no comparing.
     let mut starts = vec![0usize; highest + 2];
     for hits in hits {

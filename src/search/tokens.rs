@@ -32,7 +32,11 @@ pub struct Token<'a> {
 /// Folds a text into a buffer; much the same as [`crate::text::fold`], without a new string.
 pub fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
-    folded.reserve(text.len());
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
@@ -44,10 +48,18 @@ pub fn fold_into(text: &str, folded: &mut String) {
 
 /// The tokens of a folded text, in order, each joined form before its parts.
 pub fn each<'a>(folded: &'a str, mut take: impl FnMut(Token<'a>)) {
+    let (bytes, is_ascii) = (folded.as_bytes(), folded.is_ascii());
+    let find = |from: usize, space: bool| {
+        let found = if is_ascii {
+            bytes[from..].iter().position(|b| b.is_ascii_whitespace() == space)
+        } else {
+            folded[from..].find(|c: char| c.is_whitespace() == space)
+        };
+        found.map(|at| from + at)
+    };
     let mut rest = 0;
-    while let Some(begun) = folded[rest..].find(|c: char| !c.is_whitespace()) {
-        let start = rest + begun;
-        let end = folded[start..].find(char::is_whitespace).map_or(folded.len(), |at| start + at);
+    while let Some(start) = find(rest, false) {
+        let end = find(start, true).unwrap_or(folded.len());
         let chunk = &folded[start..end];
         if chunk.bytes().all(|b| b.is_ascii_alphanumeric()) {
             take(Token { text: Cow::Borrowed(chunk), range: start..end, form: Form::Part });

@@ -46,7 +46,7 @@ impl Runner {
         let (to, index) = (answer_to.clone(), searcher.clone());
         spawn("reader", answer_to.clone(), move || {
             let catalogue = load(&sources, notices, &to)?;
-            Engine::growing(catalogue).try_for_each(|engine| index.send(Asked::Grown(engine)).ok())
+            Engine::growing(catalogue).try_for_each(|engine| index.send(Asked::Grown(Box::new(engine))).ok())
         });
         Runner { answers, answer_to, searcher, opener, awaited: Cell::new(1), opening: Vec::new() }
     }

@@ -18,7 +18,7 @@ pub struct Question {
 /// What the worker is told.
 pub enum Asked {
     /// The index is there, or there is a larger one.
-    Grown(Engine),
+    Grown(Box<Engine>),
     /// Something is to be found.
     Question(Question),
 }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_latest_question_is_answered_and_each_has_one_last_word() {
-        let engine = Engine::new(catalogue());
+        let engine = Box::new(Engine::new(catalogue()));
         assert_eq!(told(vec![question("s"), question("sa"), Asked::Grown(engine), question("sails 3")]), ["-", "-", "sails 3 1"]);
     }
 
@@ -113,11 +113,11 @@ mod tests {
         let (ask, questions) = channel();
         let (to, answers) = channel();
         let worker = thread::spawn(move || answer_searches(&questions, &to));
-        ask.send(Asked::Grown(Engine::of_first(catalogue(), 4))).expect("sent");
+        ask.send(Asked::Grown(Box::new(Engine::of_first(catalogue(), 4)))).expect("sent");
         ask.send(question("sails")).expect("sent");
         let Ok(Told::SoFar(Message::Found { result: Ok(first), .. })) = answers.recv() else { panic!("no first answer") };
         assert_eq!((first.hits.len(), first.partial), (4, Some(4)));
-        ask.send(Asked::Grown(Engine::new(catalogue()))).expect("sent");
+        ask.send(Asked::Grown(Box::new(Engine::new(catalogue())))).expect("sent");
         let Ok(Told::Done(Message::Found { result: Ok(second), .. })) = answers.recv() else { panic!("no second answer") };
         assert_eq!((second.hits.len(), second.partial), (10, None));
         drop(ask);

@@ -73,10 +73,18 @@ struct Part {
 struct Words {
     letters: String,
     ends: Vec<u32>,
-    table: HashTable<u32>,
+    table: HashTable<Known>,
     hasher: DefaultHashBuilder,
     /// The number of each in the vocabulary, once there is one.
     numbers: Vec<u32>,
+}
+
+/// A word: its number, and where its letters are, which are compared so often that they must be at hand.
+#[derive(Clone, Copy)]
+struct Known {
+    number: u32,
+    start: u32,
+    end: u32,
 }
 
 impl Words {
@@ -88,20 +96,16 @@ impl Words {
 
     fn number(&mut self, word: &str) -> u32 {
         let Words { letters, ends, table, hasher, .. } = self;
-        let get = |number: u32| {
-            let number = number as usize;
-            let start = if number == 0 { 0 } else { ends[number - 1] as usize };
-            &letters[start..ends[number] as usize]
-        };
+        let get = |known: &Known| &letters[known.start as usize..known.end as usize];
         let hash = hasher.hash_one(word);
-        if let Some(number) = table.find(hash, |number| get(*number) == word) {
-            return *number;
+        if let Some(known) = table.find(hash, |known| get(known) == word) {
+            return known.number;
         }
-        let number = small(ends.len());
-        table.insert_unique(hash, number, |number| hasher.hash_one(get(*number)));
+        let known = Known { number: small(ends.len()), start: small(letters.len()), end: small(letters.len() + word.len()) };
+        table.insert_unique(hash, known, |known| hasher.hash_one(get(known)));
         letters.push_str(word);
-        ends.push(small(letters.len()));
-        number
+        ends.push(known.end);
+        known.number
     }
 }
 

@@ -33,7 +33,7 @@ fn take_apart(index: &Index, rest: &str, before: &mut Vec<std::ops::Range<u32>>,
     if !before.is_empty() {
         let last = index.vocabulary.number(rest).map(|word| word..word + 1);
         let last = last.or_else(|| (rest.chars().count() >= SHORTEST_BEGINNING).then(|| index.vocabulary.begun(rest)));
-        if let Some(last) = last.filter(|range| index.in_talks.of_range(range.start as usize..range.end as usize).len() > 0) {
+        if let Some(last) = last.filter(|range| !index.in_talks.of_range(range.start as usize..range.end as usize).is_empty()) {
             found.push(before.iter().cloned().chain([last]).collect());
         }
     }
