@@ -341,3 +341,33 @@ fn the_archive_inside_is_sound() {
         assert!(december.stdout.contains(part), "{part:?} in {}", december.stdout);
     }
 }
+
+#[test]
+fn a_query_that_cannot_be_read_is_shown_with_what_is_wrong() {
+    let wrong = on_events(&["list", "sails speeker:ann"]);
+    assert_eq!((wrong.status, wrong.stdout.as_str()), (2, ""));
+    assert!(wrong.stderr.contains("did you mean `speaker:`"), "{}", wrong.stderr);
+    let lines: Vec<&str> = wrong.stderr.lines().collect();
+    let (query, carets) = (lines[lines.len() - 2], lines[lines.len() - 1]);
+    assert_eq!((query.find("speeker"), carets.trim()), (carets.find('^'), "^^^^^^^"));
+}
+
+#[test]
+fn nothing_found_names_a_query_that_would() {
+    assert_eq!(on_events(&["list", "salis"]).status, 0, "one slip is forgiven");
+    for (query, meant) in [("siales", "sails"), ("sails zzzzzz", "sails")] {
+        let missed = on_events(&["list", query]);
+        assert_eq!(missed.status, 1);
+        assert!(missed.stderr.contains(&format!("nothing found for `{query}`; did you mean `{meant}`?")), "{}", missed.stderr);
+    }
+}
+
+#[test]
+fn filters_and_orders_work_on_the_command_line() {
+    let found = on_events(&["list", "company:acme"]);
+    assert!(lines(&found).iter().all(|line| line.contains("(Acme)")) && found.status == 0, "{}", found.stdout);
+    let sorted = on_events(&["list", "sort:title"]);
+    let titles: Vec<String> =
+        lines(&sorted).iter().filter_map(|line| line.split('\t').nth(1)).map(|t| t.trim_start_matches('-').to_lowercase()).collect();
+    assert!(titles.is_sorted() && titles.len() == 7, "{titles:?}");
+}

@@ -312,3 +312,53 @@ fn a_failing_opener_is_told_and_leaves_the_screen_alone() {
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
 }
+
+/// Titles of a large archive: a number in words, so that every beginning of a query finds another lot of them.
+fn large_archive(folder: &Path) {
+    const WORDS: [&str; 10] = ["anchor", "barge", "canoe", "dinghy", "eider", "ferry", "galley", "hulk", "island", "jetty"];
+    for event in 0..100 {
+        let year = 1920 + event;
+        let mut text = format!("series: Boat Nights\ntitle: Boat Nights {year}\ndate: {year}-05-01\ntalks:\n");
+        for talk in 0..300 {
+            let number = format!("{:05}", event * 300 + talk);
+            let title: Vec<&str> = number.bytes().map(|digit| WORDS[usize::from(digit - b'0')]).collect();
+            text.push_str(&format!("  - title: {}\n", title.join(" ")));
+        }
+        std::fs::write(folder.join(format!("{year}.yml")), text).expect("an event");
+    }
+}
+
+#[test]
+fn typing_over_a_large_archive_shows_only_what_was_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    large_archive(folder.path());
+    let mut terminal = Terminal::start((120, 36), &["--source", &folder.path().display().to_string()], &[]);
+    terminal.expect("100 events · 30000 talks");
+    terminal.press("jjj");
+    terminal.expect("4/100");
+    let before = terminal.screen.0.lock().expect("the screen").screen().contents();
+    terminal.press("/");
+    terminal.expect("30000 of 30000");
+    let query = "\"jetty ferry eider\"";
+    for end in 1..=query.len() {
+        terminal.press(&query[end - 1..end]);
+        let typed = &query[..end];
+        // Rows and count belong to what is typed, or the count says that they are still to come.
+        terminal.wait(&format!("the hits of {typed}"), |screen| {
+            let lines: Vec<String> = screen.contents().lines().map(str::to_owned).collect();
+            let Some(line) = lines.iter().find(|line| line.starts_with(&format!(" / {typed} "))) else { return false };
+            if !line.contains(" of 30000") {
+                return false;
+            }
+            let wanted = typed.trim_matches('"');
+            let rows = lines.iter().filter(|line| line.contains("anchor") || line.contains("jetty") || line.contains("ferry"));
+            rows.skip(1).all(|row| row.contains(wanted) || row.contains(&format!("/ {typed}")))
+        });
+    }
+    terminal.expect(" 60 of 30000");
+    terminal.press("\x1b");
+    terminal.expect_gone(" of 30000");
+    terminal.wait("the old place", |screen| screen.contents() == before);
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
