@@ -160,6 +160,10 @@ impl Index {
     }
 }
 
+/// The most that [`worth`] gives.
+#[cfg(test)]
+pub const MOST_WORTH: u16 = 43;
+
 /// What a place adds to a word found there, and the more the fewer words its value has. The places differ by less than two kinds
 /// of match do.
 ///
@@ -167,15 +171,15 @@ impl Index {
 pub fn worth(place: Place, words: usize, last: bool) -> u8 {
     // How much a place counts, and how much more where the word is all there is.
     let (weight, whole) = match place {
-        Place::Speaker => (5, 10),
-        Place::Company => (5, 12),
-        Place::Title => (4, 16),
-        Place::Tag => (2, 2),
-        Place::Event => (1, 0),
+        Place::Speaker => (14, 20),
+        Place::Company => (14, 24),
+        Place::Title => (11, 32),
+        Place::Tag => (6, 4),
+        Place::Event => (3, 0),
         Place::Body => (0, 0),
     };
     // People are looked for by their last name.
-    let name = if place == Place::Speaker && last && words > 1 { 4 } else { 0 };
+    let name = if place == Place::Speaker && last && words > 1 { 8 } else { 0 };
     weight + name + whole / u8::try_from(words.max(1)).unwrap_or(u8::MAX)
 }
 

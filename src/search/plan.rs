@@ -14,11 +14,6 @@ use crate::domain::Catalogue;
 pub use aside::Aside;
 use phrase::Phrase;
 
-/// What a word found in a body is worth, whole or by its beginning: less than a part of a word in a title, more than a slip
-/// for one.
-const IN_BODY: u8 = 58;
-const BEGUN_IN_BODY: u8 = 56;
-
 /// The places of a field; every one if none was named.
 pub fn places(field: Option<Field>) -> Places {
     match field {
@@ -37,7 +32,7 @@ pub struct Entry {
     /// The clause.
     pub clause: u8,
     /// What the word is worth to it.
-    pub points: u8,
+    pub points: u16,
     /// Where it must stand.
     pub places: Places,
     /// The next entry of the same word, counted from 1.
@@ -184,12 +179,12 @@ impl<'a> Plan<'a> {
         let last = self.clauses.len() - 1;
         let aside = &mut self.clauses[last].aside;
         if let Some(word) = words.number(&typed.text) {
-            aside.raise(bodies.of(word as usize).iter().copied(), IN_BODY, self.index.len());
+            aside.raise(bodies.of(word as usize).iter().copied(), points::IN_BODY, self.index.len());
         }
         // One or two letters begin too many words to say anything about a body.
         if typed.len() > 2 {
             let begun = words.begun(&typed.text);
-            aside.raise(bodies.of_range(begun.start as usize..begun.end as usize).iter().copied(), BEGUN_IN_BODY, self.index.len());
+            aside.raise(bodies.of_range(begun.start as usize..begun.end as usize).iter().copied(), points::BEGUN_IN_BODY, self.index.len());
         }
     }
 
@@ -230,7 +225,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn phrases(&mut self, phrases: Vec<Phrase>, points: u8) {
+    fn phrases(&mut self, phrases: Vec<Phrase>, points: u16) {
         let last = self.clauses.len() - 1;
         let mut aside = std::mem::take(&mut self.clauses[last].aside);
         for phrase in phrases {

@@ -72,14 +72,14 @@ fn candidates(plan: &Plan) -> Vec<u32> {
 /// word is worth is known, and no talk need be read. Such queries find the most: the first letters of every other one.
 fn by_one(plan: &Plan, clause: &Wanted) -> Vec<usize> {
     let index = plan.index;
-    let mut scores = vec![0u8; index.len()];
+    let mut scores = vec![0u16; index.len()];
     for meant in &clause.words {
         let place = index.in_talks.place_of(meant.word as usize);
         for (talk, worth) in index.in_talks.of(meant.word as usize).iter().zip(&index.worths[place]) {
             let score = &mut scores[*talk as usize];
-            *score = (meant.points + worth).max(*score);
+            *score = (meant.points + u16::from(*worth)).max(*score);
         }
-        let points = meant.points + worth(Place::Event, usize::MAX, false);
+        let points = meant.points + u16::from(worth(Place::Event, usize::MAX, false));
         for event in index.in_events.of(meant.word as usize) {
             let talks = &index.talks_of[*event as usize];
             scores[talks.start as usize..talks.end as usize].iter_mut().for_each(|score| *score = points.max(*score));
@@ -89,7 +89,7 @@ fn by_one(plan: &Plan, clause: &Wanted) -> Vec<usize> {
         let score = &mut scores[talk as usize];
         *score = clause.aside.of(talk).max(*score);
     }
-    let found = |(talk, score): &(u32, &u8)| **score > 0 && passes(plan, *talk);
+    let found = |(talk, score): &(u32, &u16)| **score > 0 && passes(plan, *talk);
     let hits: Vec<Hit> = (0u32..).zip(&scores).filter(found).map(|(talk, score)| (u32::from(*score), talk)).collect();
     in_order(&[hits])
 }
@@ -122,9 +122,9 @@ fn scored(plan: &Plan, talks: &[u32]) -> Vec<Hit> {
 #[derive(Clone, Default)]
 struct Found {
     /// The best points for each clause.
-    best: [u8; CLAUSES],
+    best: [u16; CLAUSES],
     /// For words that stand together: the best name, company, title and so on.
-    together: [u8; 5],
+    together: [u16; 5],
 }
 
 impl Found {
@@ -158,7 +158,7 @@ impl Found {
         let before = parts(&words[..at]);
         for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
             let best = &mut self.best[usize::from(entry.clause)];
-            *best = (entry.points + worth).max(*best);
+            *best = (entry.points + u16::from(worth)).max(*best);
             value.found(entry.clause, if word.stand() == Stand::Initials { 0 } else { before });
         }
     }
@@ -214,15 +214,15 @@ impl Value {
     }
 
     /// The reward for clauses that stand together.
-    fn reward(&self, place: Place) -> u8 {
+    fn reward(&self, place: Place) -> u16 {
         let others = self.clauses.count_ones().min(self.words.count_ones()).saturating_sub(1);
         let (each, ordered) = match place {
-            Place::Speaker => (30, 4),
-            Place::Company => (20, 4),
-            Place::Title => (6, 8),
-            Place::Tag | Place::Event | Place::Body => (3, 3),
+            Place::Speaker => (150, 20),
+            Place::Company => (100, 20),
+            Place::Title => (30, 40),
+            Place::Tag | Place::Event | Place::Body => (15, 15),
         };
-        u8::try_from(each * others + ordered * self.in_order).unwrap_or(u8::MAX)
+        u16::try_from(each * others + ordered * self.in_order).unwrap_or(u16::MAX)
     }
 }
 

@@ -17,24 +17,29 @@ pub enum Reach {
     Slips,
 }
 
-/// Points of a match, by kind. Those of a worse kind are always fewer than those of a better one.
+/// Points of a match, by kind. Those of a worse kind are always fewer than those of a better one, wherever the word stands: between
+/// the most of one and the least of the next lies more than any place adds.
 pub mod points {
     /// The word itself.
-    pub const EXACT: u8 = 100;
+    pub const EXACT: u16 = 500;
     /// The word written in another way: parts together or apart, a numeronym.
-    pub const REWRITTEN: u8 = 96;
+    pub const REWRITTEN: u16 = 455;
     /// Every first letter of a name.
-    pub const INITIALS: u8 = 91;
+    pub const INITIALS: u16 = 410;
     /// Its beginning, at least; more the more of it was typed.
-    pub const PREFIX: u8 = 80;
+    pub const PREFIX: u16 = 330;
     /// A part of it, at least.
-    pub const INNER: u8 = 60;
+    pub const INNER: u16 = 245;
+    /// The word itself, in a body.
+    pub const IN_BODY: u16 = 235;
+    /// Its beginning, in a body.
+    pub const BEGUN_IN_BODY: u16 = 230;
     /// One slip, at least; more where the first letter is right.
-    pub const SLIP: u8 = 40;
+    pub const SLIP: u16 = 140;
     /// Two slips, at least.
-    pub const TWO_SLIPS: u8 = 28;
+    pub const TWO_SLIPS: u16 = 75;
     /// Letters of it in order, at least.
-    pub const SUBSEQUENCE: u8 = 10;
+    pub const SUBSEQUENCE: u16 = 10;
 }
 
 /// Letters beyond which no slips are looked for: such a word is no word.
@@ -62,7 +67,7 @@ impl Typed {
     }
 
     /// What a known word is worth within a reach; nothing if it is out of reach.
-    pub fn points(&self, known: &str, reach: Reach) -> Option<u8> {
+    pub fn points(&self, known: &str, reach: Reach) -> Option<u16> {
         if self.text == known {
             return Some(points::EXACT);
         }
@@ -76,13 +81,13 @@ impl Typed {
     }
 
     /// Points if a longer word begins with it.
-    pub fn begins(&self, known: &str) -> Option<u8> {
-        known.starts_with(&self.text).then(|| points::PREFIX + share(self.text.len(), known.len(), 9))
+    pub fn begins(&self, known: &str) -> Option<u16> {
+        known.starts_with(&self.text).then(|| points::PREFIX + share(self.text.len(), known.len(), 36))
     }
 
     /// Points if a longer word holds it. One or two letters are a beginning, or say nothing.
-    pub fn is_within(&self, known: &str) -> Option<u8> {
-        (self.len() > 2 && known.contains(&self.text)).then(|| points::INNER + share(self.text.len(), known.len(), 8))
+    pub fn is_within(&self, known: &str) -> Option<u16> {
+        (self.len() > 2 && known.contains(&self.text)).then(|| points::INNER + share(self.text.len(), known.len(), 40))
     }
 
     /// Does one of the two stand for the other by the number of letters left out (`k8s`, `o11y`)?
@@ -106,17 +111,17 @@ impl Typed {
     }
 
     /// Points for a slip of the finger, or for letters in order.
-    pub fn slips_to(&self, known: &str) -> Option<u8> {
+    pub fn slips_to(&self, known: &str) -> Option<u16> {
         // 2020 is not a slip of the finger for 2025.
         if self.len() > LONGEST || known.len() > 4 * LONGEST || self.chars.iter().all(char::is_ascii_digit) {
             return None;
         }
         let letters: Vec<char> = known.chars().collect();
         let allowed = self.slips_allowed() as usize;
-        let same_start = u8::from(letters.first() == self.chars.first());
+        let same_start = u16::from(letters.first() == self.chars.first());
         let slip = match edits_within(&self.chars, &letters, allowed) {
-            Some(1) => Some(points::SLIP + 6 * same_start + self.kind_of_slip(&letters)),
-            Some(2..) => Some(points::TWO_SLIPS + 6 * same_start),
+            Some(1) => Some(points::SLIP + 28 * same_start + 5 * self.kind_of_slip(&letters)),
+            Some(2..) => Some(points::TWO_SLIPS + 20 * same_start),
             _ => None,
         };
         slip.or_else(|| self.subsequence(known, &letters).map(|(points, _)| points))
@@ -128,7 +133,7 @@ impl Typed {
     }
 
     /// Letters that were swapped, doubled or left out are likelier than wrong ones.
-    fn kind_of_slip(&self, known: &[char]) -> u8 {
+    fn kind_of_slip(&self, known: &[char]) -> u16 {
         let (mut a, mut b) = (self.chars.clone(), known.to_vec());
         a.sort_unstable();
         b.sort_unstable();
@@ -137,7 +142,7 @@ impl Typed {
         }
         a.dedup();
         b.dedup();
-        if a == b { 2 } else { u8::from(self.chars.len() != known.len()) }
+        if a == b { 2 } else { u16::from(self.chars.len() != known.len()) }
     }
 
     /// None in short words, whose neighbours are other words.
@@ -150,7 +155,7 @@ impl Typed {
     }
 
     /// Points and places of its letters in order within a longer word, from the first on; scattered ones are refused.
-    pub fn subsequence(&self, known: &str, letters: &[char]) -> Option<(u8, Vec<usize>)> {
+    pub fn subsequence(&self, known: &str, letters: &[char]) -> Option<(u16, Vec<usize>)> {
         if self.chars.len() < 3 || letters.first() != self.chars.first() || letters.len() <= self.chars.len() {
             return None;
         }
@@ -160,13 +165,13 @@ impl Typed {
         // A matcher remembers what it scored before, and scores by it: a fresh one makes the order certain.
         let (score, places) = SkimMatcherV2::default().fuzzy_indices(known, &self.text)?;
         let worth = usize::try_from(score).ok()? / self.chars.len();
-        (worth > 10).then(|| (points::SUBSEQUENCE + u8::try_from(worth.min(21) - 10).unwrap_or(0), places))
+        (worth > 10).then(|| (points::SUBSEQUENCE + u16::try_from(worth.min(30) - 10).unwrap_or(0), places))
     }
 }
 
 /// `most` parts of how much of a word was typed.
-fn share(typed: usize, known: usize, most: usize) -> u8 {
-    u8::try_from(most * typed / known.max(1)).unwrap_or(0)
+fn share(typed: usize, known: usize, most: usize) -> u16 {
+    u16::try_from(most * typed / known.max(1)).unwrap_or(0)
 }
 
 /// The letters of a word as bits: a word without a letter of another can not hold it.
@@ -258,7 +263,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn worth(typed: &str, known: &str) -> Option<u8> {
+    fn worth(typed: &str, known: &str) -> Option<u16> {
         Typed::new(typed).points(known, Reach::Slips)
     }
 
@@ -268,6 +273,28 @@ mod tests {
         let worth: Vec<_> = typed.iter().map(|typed| worth(typed, "kubernetes")).collect();
         assert!(worth.windows(2).all(|pair| pair[0] > pair[1]), "{worth:?}");
         assert!(worth.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn no_place_makes_up_for_a_worse_kind() {
+        use crate::search::index::{MOST_WORTH, Place, worth};
+        let places = [Place::Title, Place::Speaker, Place::Company, Place::Tag, Place::Event, Place::Body];
+        let all = places.iter().flat_map(|place| (0..20).flat_map(move |words| [false, true].map(|last| worth(*place, words, last))));
+        assert_eq!(all.max().map(u16::from), Some(MOST_WORTH));
+        use points::*;
+        // The most that each kind gives, in a place that adds the most, and the least of the next better one.
+        for (most, better) in [
+            (REWRITTEN + MOST_WORTH, EXACT),
+            (INITIALS + MOST_WORTH, REWRITTEN),
+            (PREFIX + 36 + MOST_WORTH, INITIALS),
+            (INNER + 40 + MOST_WORTH, PREFIX),
+            (BEGUN_IN_BODY, IN_BODY),
+            (SLIP + 28 + 15 + MOST_WORTH, BEGUN_IN_BODY),
+            (TWO_SLIPS + 20 + MOST_WORTH, SLIP),
+            (SUBSEQUENCE + 20 + MOST_WORTH, TWO_SLIPS),
+        ] {
+            assert!(most < better, "{most} {better}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Meant {
     /// Its number.
     pub word: u32,
     /// See [`points`].
-    pub points: u8,
+    pub points: u16,
 }
 
 impl Vocabulary {

@@ -5,20 +5,20 @@ use crate::domain::link::Link;
 use crate::search::test::Test;
 
 /// Points of a talk that shows the recording that was asked for, and of the one that is running at the second.
-const SHOWS: u8 = 100;
-const RUNS: u8 = 200;
+const SHOWS: u16 = 500;
+const RUNS: u16 = 1000;
 
 /// Points by talk.
 #[derive(Debug, Default, Clone)]
 pub struct Aside {
     /// Empty until there are any.
-    points: Vec<u8>,
+    points: Vec<u16>,
     found: usize,
 }
 
 impl Aside {
     /// Gives talks at least so many points; `size` is the number of all talks.
-    pub fn raise(&mut self, talks: impl Iterator<Item = u32>, points: u8, size: usize) {
+    pub fn raise(&mut self, talks: impl Iterator<Item = u32>, points: u16, size: usize) {
         for talk in talks {
             if self.points.is_empty() {
                 self.points = vec![0; size];
@@ -30,7 +30,7 @@ impl Aside {
     }
 
     /// The points of a talk, 0 if it was not found.
-    pub fn of(&self, talk: u32) -> u8 {
+    pub fn of(&self, talk: u32) -> u16 {
         self.points.get(talk as usize).copied().unwrap_or(0)
     }
 

@@ -13,7 +13,7 @@ use std::ops::Range;
 const BODIES_READ: usize = 2000;
 
 /// What each word more adds.
-const SIDE_BY_SIDE: u8 = 10;
+const SIDE_BY_SIDE: u16 = 50;
 
 /// Words that must stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,23 +67,23 @@ impl Phrase {
     }
 
     /// Gives points to the talks in which it stands.
-    pub fn find(&self, plan: &Plan, points: u8, aside: &mut Aside) {
+    pub fn find(&self, plan: &Plan, points: u16, aside: &mut Aside) {
         let (index, size) = (plan.index, plan.index.len());
-        let points = points + SIDE_BY_SIDE.saturating_mul(u8::try_from(self.parts.len() - 1).unwrap_or(9).min(9));
+        let points = points + SIDE_BY_SIDE * u16::try_from(self.parts.len() - 1).unwrap_or(9).min(9);
         for talk in once_each(rarest(&self.parts, &index.in_talks)) {
             if let Some(place) = self.stands_in(index.talks.of(talk as usize)) {
-                aside.raise(std::iter::once(talk), points + worth(place, usize::MAX, false), size);
+                aside.raise(std::iter::once(talk), points + u16::from(worth(place, usize::MAX, false)), size);
             }
         }
         if self.places.has(Place::Event) {
             for event in once_each(rarest(&self.parts, &index.in_events)) {
                 if self.stands_in(index.events.of(event as usize)).is_some() {
-                    aside.raise(index.talks_of[event as usize].clone(), points + worth(Place::Event, usize::MAX, false), size);
+                    aside.raise(index.talks_of[event as usize].clone(), points + u16::from(worth(Place::Event, usize::MAX, false)), size);
                 }
             }
         }
         if !self.body_parts.is_empty() {
-            aside.raise(self.bodies(plan).into_iter(), super::IN_BODY, size);
+            aside.raise(self.bodies(plan).into_iter(), super::points::IN_BODY, size);
         }
     }
 
