@@ -15,4 +15,4 @@ pub use event::{Event, EventDraft, Labelled, NextMeetup};
 pub use link::{Link, Provider, Recording};
 pub use problem::{Place, Problem, Severity};
 pub use provenance::{Field, Origin, Provenance};
-pub use talk::{Kind, Speaker, Status, Talk};
+pub use talk::{About, Kind, Speaker, Status, Talk};

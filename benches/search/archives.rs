@@ -4,7 +4,7 @@
 //! For this bench only, and to be thrown away once cuepoint reads these two formats itself: it takes what it needs, and
 //! leaves out in silence what it cannot read.
 
-use cuepoint::domain::{Cue, Event, EventDraft, Link, Place, Recording, Speaker, Talk};
+use cuepoint::domain::{About, Cue, Event, EventDraft, Link, Place, Recording, Speaker, Talk};
 use cuepoint::source::bundled;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -115,9 +115,12 @@ fn ruby_events(folder: &Path) -> Vec<EventDraft> {
 fn ruby_talk(about: &Value, whole: Option<&Value>, place: &Place) -> Option<Talk> {
     let mut talk = Talk::new(text(about, "title")?, place.clone());
     talk.speakers = speakers(about);
-    talk.description = text(about, "description");
-    talk.tags.extend(text(about, "track"));
-    talk.slides = text(about, "slides_url");
+    talk.set_about(About {
+        description: text(about, "description"),
+        tags: text(about, "track").into_iter().collect(),
+        slides: text(about, "slides_url"),
+        ..About::default()
+    });
     talk.language = text(about, "language").or_else(|| text(whole?, "language")).and_then(|name| language(&name));
     let part = whole.filter(|_| about["video_provider"] == "parent");
     talk.recording = ruby_recording(part.unwrap_or(about));
@@ -180,8 +183,7 @@ fn pyvideo(folder: &Path) -> Vec<EventDraft> {
 fn py_talk(about: &Value, place: &Place) -> Option<(Date, Talk)> {
     let mut talk = Talk::new(text(about, "title")?, place.clone());
     talk.speakers = speakers(about);
-    talk.description = text(about, "description");
-    talk.tags = texts(about, "tags");
+    talk.set_about(About { description: text(about, "description"), tags: texts(about, "tags"), ..About::default() });
     talk.language = text(about, "language").and_then(|name| language(&name));
     let videos = about["videos"].as_array();
     talk.recording = videos.into_iter().flatten().find_map(|video| Some(Link::parse(video["url"].as_str()?).ok()?.recording));

@@ -1,7 +1,7 @@
 //! How much memory a catalogue and its index take, seen in a process that holds nothing else: the bench starts itself
 //! anew, hands it the talks over its standard input, and reads the figures from its output.
 
-use cuepoint::domain::{Catalogue, Event, EventDraft, Link, Place, Speaker, Talk};
+use cuepoint::domain::{About, Catalogue, Event, EventDraft, Link, Place, Speaker, Talk};
 use cuepoint::search::Engine;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -73,12 +73,13 @@ fn write(catalogue: &Catalogue, out: &mut impl Write) -> io::Result<()> {
         line(&["event", &event.date.to_string(), &event.series, &event.title, location])?;
         for talk in catalogue.talks_of(event) {
             let recording = talk.recording.as_ref().map(ToString::to_string).unwrap_or_default();
-            let (language, description) = (talk.language.as_deref().unwrap_or_default(), talk.description.as_deref().unwrap_or_default());
+            let (language, description) =
+                (talk.language.as_deref().unwrap_or_default(), talk.about().description.as_deref().unwrap_or_default());
             line(&["talk", &talk.title, &recording, language, description])?;
             for speaker in &talk.speakers {
                 line(&["speaker", &speaker.name, speaker.company.as_deref().unwrap_or_default()])?;
             }
-            for tag in &talk.tags {
+            for tag in &talk.about().tags {
                 line(&["tag", tag])?;
             }
         }
@@ -105,7 +106,7 @@ fn read(input: impl BufRead) -> io::Result<Vec<EventDraft>> {
                 let mut talk = Talk::new(*title, place.clone());
                 talk.recording = Link::parse(recording).ok().map(|link| link.recording);
                 talk.language = some(language);
-                talk.description = some(description);
+                talk.set_about(About { description: some(description), ..About::default() });
                 talks.push(talk);
             }
             (["speaker", name, company], Some(talks)) => {
@@ -114,7 +115,7 @@ fn read(input: impl BufRead) -> io::Result<Vec<EventDraft>> {
                     .into_iter()
                     .for_each(|talk| talk.speakers.push(Speaker { name: (*name).to_owned(), company: some(company) }));
             }
-            (["tag", tag], Some(talks)) => talks.last_mut().into_iter().for_each(|talk| talk.tags.push((*tag).to_owned())),
+            (["tag", tag], Some(talks)) => talks.last_mut().into_iter().for_each(|talk| talk.about_mut().tags.push((*tag).to_owned())),
             _ => return Err(io::Error::other(format!("an unknown line: {line}"))),
         }
     }

@@ -1,7 +1,7 @@
 //! Talks that were never given, made of words that were: as many as are wanted, the same in every run.
 
 use crate::rng::{Rng, distinct};
-use cuepoint::domain::{Event, EventDraft, Link, Place, Speaker, Talk};
+use cuepoint::domain::{About, Event, EventDraft, Link, Place, Speaker, Talk};
 use jiff::civil::date;
 use jiff::{Span, ToSpan};
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ impl Words {
         let talks = || drafts.iter().flat_map(|draft| &draft.talks);
         let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let titles: Vec<Vec<String>> = talks().map(|talk| split(&talk.title)).collect();
-        let descriptions: Vec<Vec<String>> = talks().map(|talk| split(talk.description.as_deref().unwrap_or_default())).collect();
+        let descriptions: Vec<Vec<String>> = talks().map(|talk| split(talk.about().description.as_deref().unwrap_or_default())).collect();
         let speakers = || talks().flat_map(|talk| &talk.speakers);
         let names = || speakers().filter_map(|speaker| speaker.name.trim().split_once(' '));
         Words {
@@ -41,7 +41,7 @@ impl Words {
             companies: distinct(speakers().filter_map(|speaker| speaker.company.clone())),
             series: distinct(drafts.iter().map(|draft| draft.event.series.clone())),
             locations: distinct(drafts.iter().filter_map(|draft| draft.event.location.clone())),
-            tags: talks().flat_map(|talk| talk.tags.iter().cloned()).collect(),
+            tags: talks().flat_map(|talk| talk.about().tags.iter().cloned()).collect(),
             description_lengths: descriptions.iter().map(Vec::len).collect(),
             description: descriptions.into_iter().flatten().collect(),
         }
@@ -104,8 +104,9 @@ impl Words {
     }
 
     fn describe(&self, rng: &mut Rng, talk: &mut Talk) {
-        talk.description = Some(sentence(rng, &self.description, &self.description_lengths)).filter(|text| !text.is_empty());
-        talk.tags = (0..rng.below(5)).filter_map(|_| self.tags.get(rng.below(self.tags.len())).cloned()).collect();
+        let description = Some(sentence(rng, &self.description, &self.description_lengths)).filter(|text| !text.is_empty());
+        let tags = (0..rng.below(5)).filter_map(|_| self.tags.get(rng.below(self.tags.len())).cloned()).collect();
+        talk.set_about(About { description, tags, ..About::default() });
     }
 }
 

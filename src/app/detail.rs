@@ -109,8 +109,8 @@ impl Page {
         self.text(&event.title, Role::Plain);
         self.when_and_where(event);
         self.recording(catalogue, talk, event);
-        self.takeaways(&talk.takeaways);
-        self.markdown("About", talk.description.as_deref());
+        self.takeaways(&talk.about().takeaways);
+        self.markdown("About", talk.about().description.as_deref());
         self.reading(talk);
         self.origins(talk);
     }
@@ -172,7 +172,7 @@ impl Page {
             return self.text(why, Role::Warning);
         };
         self.wrapped(&span_text(talk));
-        if let (Some(printed), Some(start)) = (talk.printed_start, talk.span.start) {
+        if let (Some(printed), Some(start)) = (talk.about().printed_start, talk.span.start) {
             self.text(&format!("The write-up prints {printed}, its link goes to {start}."), Role::Warning);
         }
         let neighbours: Vec<&Talk> = catalogue.talks_of(event).iter().filter(|t| t.recording == talk.recording).collect();
@@ -213,15 +213,16 @@ impl Page {
     }
 
     fn reading(&mut self, talk: &Talk) {
-        if let Some(slides) = &talk.slides {
+        let about = talk.about();
+        if let Some(slides) = &about.slides {
             self.heading("Slides");
             let link = self.link(slides, slides);
             self.wrapped(&[link]);
         }
-        self.links("Resources", &talk.resources);
-        if !talk.tags.is_empty() {
+        self.links("Resources", &about.resources);
+        if !about.tags.is_empty() {
             self.blank();
-            self.text(&talk.tags.join(", "), Role::Dim);
+            self.text(&about.tags.join(", "), Role::Dim);
         }
     }
 

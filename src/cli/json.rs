@@ -68,6 +68,7 @@ impl<'a> Source<'a> {
 impl<'a> Talk<'a> {
     /// The shape of a talk of a catalogue.
     pub fn new(catalogue: &'a Catalogue, talk: &'a domain::Talk) -> Talk<'a> {
+        let about = talk.about();
         Talk {
             id: &talk.id,
             title: &talk.title,
@@ -76,12 +77,12 @@ impl<'a> Talk<'a> {
             event: EventOfTalk::new(catalogue.event_of(talk)),
             start: talk.span.start.map(Cue::seconds),
             end: talk.span.end.map(Cue::seconds),
-            printed_start: talk.printed_start.map(Cue::seconds),
+            printed_start: about.printed_start.map(Cue::seconds),
             recording: talk.recording.as_ref().map(|r| Recording { provider: r.provider().name(), id: r.id() }),
             url: talk.url(),
-            takeaways: &talk.takeaways,
-            slides: talk.slides.as_deref(),
-            tags: &talk.tags,
+            takeaways: &about.takeaways,
+            slides: about.slides.as_deref(),
+            tags: &about.tags,
             language: talk.language.as_deref(),
             kind: talk.kind.name(),
             status: talk.status.name(),

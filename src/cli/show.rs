@@ -65,7 +65,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) -> io::Result<()> {
-        let event = catalogue.event_of(talk);
+        let (event, about) = (catalogue.event_of(talk), talk.about());
         self.heading(&talk.title)?;
         self.paragraph(&talk.by_line(), "")?;
         self.out.line("")?;
@@ -76,14 +76,14 @@ impl Page<'_> {
             self.field("Kind", talk.kind.name())?;
         }
         self.field("Time", &time(talk.span))?;
-        self.field("Printed", &talk.printed_start.map(|cue| format!("{cue}, which is not where the link goes")).unwrap_or_default())?;
+        self.field("Printed", &about.printed_start.map(|cue| format!("{cue}, which is not where the link goes")).unwrap_or_default())?;
         self.field("Link", &link(talk))?;
-        self.field("Slides", talk.slides.as_deref().unwrap_or_default())?;
+        self.field("Slides", about.slides.as_deref().unwrap_or_default())?;
         self.field("Language", talk.language.as_deref().unwrap_or_default())?;
-        self.field("Tags", &talk.tags.join(", "))?;
-        self.bullets("Takeaways", &talk.takeaways)?;
-        self.block("Description", talk.description.as_deref())?;
-        self.bullets("Resources", &labelled(&talk.resources))?;
+        self.field("Tags", &about.tags.join(", "))?;
+        self.bullets("Takeaways", &about.takeaways)?;
+        self.block("Description", about.description.as_deref())?;
+        self.bullets("Resources", &labelled(&about.resources))?;
         self.bullets("Sponsors", &labelled(&event.sponsors))?;
         self.out.line("")?;
         self.field("Not stated", &unsure(talk))?;

@@ -4,7 +4,7 @@ use super::event::{Event, EventDraft};
 use super::lint::lint;
 use super::problem::{Problem, Severity};
 use super::provenance::{Field, Origin};
-use super::talk::Talk;
+use super::talk::{About, Talk};
 use crate::text;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::collections::HashMap;
@@ -261,13 +261,19 @@ fn clean_talk(talk: &mut Talk) -> bool {
         dirty |= clean_line(&mut speaker.name);
         dirty |= speaker.company.as_mut().is_some_and(clean_line);
     }
-    dirty |= talk.takeaways.iter_mut().chain(&mut talk.tags).fold(false, |d, line| clean_line(line) | d);
-    dirty |= talk.slides.iter_mut().chain(&mut talk.language).fold(false, |d, line| clean_line(line) | d);
-    dirty |= talk.resources.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
-    dirty |= talk.description.as_mut().is_some_and(clean_block);
+    dirty |= talk.language.as_mut().is_some_and(clean_line);
+    dirty |= talk.about.as_deref_mut().is_some_and(clean_about);
     // There may be a million of them: no room for what will not come.
     talk.speakers.shrink_to_fit();
+    talk.about.take_if(|about| **about == About::default());
     dirty
+}
+
+fn clean_about(about: &mut About) -> bool {
+    let mut dirty = about.takeaways.iter_mut().chain(&mut about.tags).fold(false, |d, line| clean_line(line) | d);
+    dirty |= about.slides.as_mut().is_some_and(clean_line);
+    dirty |= about.resources.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
+    dirty | about.description.as_mut().is_some_and(clean_block)
 }
 
 fn clean_labelled(link: &mut super::event::Labelled) -> bool {
@@ -354,6 +360,15 @@ mod tests {
         let (catalogue, _) = Catalogue::build(vec![draft(1, &[("One", Some(5)), ("No cue", None), ("Two", Some(50))])]);
         let ends: Vec<_> = catalogue.talks().iter().map(|t| (t.span.end.map(Cue::seconds), t.provenance.get(Field::End))).collect();
         assert_eq!(ends, [(Some(50), Some(Origin::Derived)), (None, None), (None, None)]);
+    }
+
+    #[test]
+    fn nothing_is_kept_of_what_says_nothing() {
+        let mut emptied = draft(1, &[("One", Some(5))]);
+        emptied.talks[0].about_mut().tags.clear();
+        let (catalogue, _) = Catalogue::build(vec![emptied]);
+        assert_eq!(catalogue.talks()[0].about, None);
+        assert_eq!(catalogue, Catalogue::build(vec![draft(1, &[("One", Some(5))])]).0);
     }
 
     #[test]

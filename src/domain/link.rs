@@ -35,10 +35,16 @@ impl Provider {
 }
 
 /// A video, holding one talk or many.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Recording {
-    provider: Provider,
-    id: String,
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Recording(Id);
+
+/// Most recordings are on `YouTube`, and its ids are short: a million of them are kept without a million allocations.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Id {
+    /// Letters, digits, `-` and `_`.
+    YouTube([u8; 11]),
+    /// With any other provider.
+    Elsewhere(Provider, Box<str>),
 }
 
 /// A recording together with the part of it that a link points at.
@@ -74,23 +80,34 @@ impl Recording {
     pub fn page(url: &str) -> Option<Recording> {
         let url = unwrap(url);
         Address::parse(&url).ok()?;
-        Some(Recording { provider: Provider::Page, id: url })
+        Some(Recording::elsewhere(Provider::Page, url))
+    }
+
+    fn elsewhere(provider: Provider, id: impl Into<Box<str>>) -> Recording {
+        Recording(Id::Elsewhere(provider, id.into()))
     }
 
     /// Who serves it.
     pub fn provider(&self) -> Provider {
-        self.provider
+        match self.0 {
+            Id::YouTube(_) => Provider::YouTube,
+            Id::Elsewhere(provider, _) => provider,
+        }
     }
 
     /// The provider's own name for it (see [`Provider`]).
     pub fn id(&self) -> &str {
-        &self.id
+        match &self.0 {
+            // Letters, digits, - and _ are always text.
+            Id::YouTube(id) => std::str::from_utf8(id).unwrap_or_default(),
+            Id::Elsewhere(_, id) => id,
+        }
     }
 
     /// The canonical address, from the recording's start.
     pub fn url(&self) -> String {
-        let id = &self.id;
-        match self.provider {
+        let id = self.id();
+        match self.provider() {
             Provider::YouTube => format!("https://www.youtube.com/watch?v={id}"),
             Provider::Vimeo => format!("https://vimeo.com/{id}"),
             Provider::MediaCcc => format!("https://media.ccc.de/v/{id}"),
@@ -98,7 +115,7 @@ impl Recording {
                 Some((host, video)) => format!("https://{host}/w/{video}"),
                 None => format!("https://{id}"),
             },
-            Provider::File | Provider::Page => id.clone(),
+            Provider::File | Provider::Page => id.to_owned(),
         }
     }
 
@@ -108,7 +125,7 @@ impl Recording {
         let Some(seconds) = cue.map(Cue::seconds) else {
             return url;
         };
-        match self.provider {
+        match self.provider() {
             Provider::YouTube => format!("{url}&t={seconds}s"),
             Provider::Vimeo => format!("{url}#t={seconds}s"),
             Provider::MediaCcc | Provider::File => format!("{url}#t={seconds}"),
@@ -119,7 +136,14 @@ impl Recording {
 
     /// Can a link to it name a second?
     pub fn takes_cue(&self) -> bool {
-        self.provider != Provider::Page
+        self.provider() != Provider::Page
+    }
+}
+
+/// With its address, which says more than the bytes of an id.
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Recording").field(&self.url()).finish()
     }
 }
 
@@ -294,11 +318,10 @@ fn youtube(address: &Address) -> Found {
         None => Err(LinkError::NoRecording),
         Some(id) => {
             // `embed/ID&start=5`: the query began without its question mark.
-            let id = id.split('&').next().unwrap_or_default().to_owned();
-            if id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-                Ok(Recording { provider: Provider::YouTube, id })
-            } else {
-                Err(LinkError::Id(id))
+            let id = id.split('&').next().unwrap_or_default();
+            match <[u8; 11]>::try_from(id.as_bytes()) {
+                Ok(id) if id.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) => Ok(Recording(Id::YouTube(id))),
+                _ => Err(LinkError::Id(id.to_owned())),
             }
         }
     })
@@ -317,7 +340,7 @@ fn vimeo(address: &Address) -> Found {
             Some(hash) => format!("{}/{hash}", address.segments[i]),
             None => address.segments[i].to_owned(),
         };
-        Recording { provider: Provider::Vimeo, id }
+        Recording::elsewhere(Provider::Vimeo, id)
     });
     Some(recording.ok_or(LinkError::NoRecording))
 }
@@ -327,7 +350,7 @@ fn media_ccc(address: &Address) -> Found {
         return None;
     }
     Some(match address.segments[..] {
-        ["v", slug, ..] => Ok(Recording { provider: Provider::MediaCcc, id: slug.to_owned() }),
+        ["v", slug, ..] => Ok(Recording::elsewhere(Provider::MediaCcc, slug)),
         _ => Err(LinkError::NoRecording),
     })
 }
@@ -337,7 +360,7 @@ fn peertube(address: &Address) -> Found {
     let uuid = |s: &str| s.len() == 36 && s.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
     match address.segments[..] {
         ["w", id] | ["videos", "watch" | "embed", id] if base58(id) || uuid(id) => {
-            Some(Ok(Recording { provider: Provider::PeerTube, id: format!("{}/{id}", address.host) }))
+            Some(Ok(Recording::elsewhere(Provider::PeerTube, format!("{}/{id}", address.host))))
         }
         _ => None,
     }
@@ -349,8 +372,8 @@ fn file(address: &Address) -> Found {
     if !ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let id = address.url.split('#').next().unwrap_or(address.url).to_owned();
-    Some(Ok(Recording { provider: Provider::File, id }))
+    let id = address.url.split('#').next().unwrap_or(address.url);
+    Some(Ok(Recording::elsewhere(Provider::File, id)))
 }
 
 #[cfg(test)]
@@ -462,7 +485,8 @@ mod tests {
     proptest! {
         #[test]
         fn canonical_links_are_fixed_points(id in "[A-Za-z0-9_-]{11}", s in proptest::option::of(0u64..300_000)) {
-            let recording = Recording { provider: Provider::YouTube, id };
+            let recording = Recording(Id::YouTube(id.as_bytes().try_into().expect("eleven")));
+            prop_assert_eq!(recording.id(), id);
             let start = s.map(|s| Cue::from_seconds(s).expect("in range"));
             let url = recording.url_at(start);
             let link = Link::parse(&url).expect("what we write we read");

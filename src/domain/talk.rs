@@ -84,6 +84,29 @@ impl Status {
     }
 }
 
+/// What a talk is about, and what goes with it. Many talks of a large archive have none of that.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// What it taught, a line each (inline Markdown).
+    pub takeaways: Vec<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Address of the slides, as written.
+    pub slides: Option<String>,
+    /// Further reading.
+    pub resources: Vec<Labelled>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// The start as it is printed beside the link, where the two disagree. The link's is in the talk's span.
+    pub printed_start: Option<Cue>,
+}
+
+impl About {
+    const fn nothing() -> About {
+        About { takeaways: Vec::new(), description: None, slides: None, resources: Vec::new(), tags: Vec::new(), printed_start: None }
+    }
+}
+
 /// One presentation at an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Talk {
@@ -97,20 +120,8 @@ pub struct Talk {
     pub speakers: Vec<Speaker>,
     /// Start and end in the recording.
     pub span: Span,
-    /// The start as it is printed beside the link, where the two disagree. The link's is in `span`.
-    pub printed_start: Option<Cue>,
     /// The video it lies in: its own, or its event's.
     pub recording: Option<Recording>,
-    /// What it taught, a line each (inline Markdown).
-    pub takeaways: Vec<String>,
-    /// Markdown.
-    pub description: Option<String>,
-    /// Address of the slides, as written.
-    pub slides: Option<String>,
-    /// Further reading.
-    pub resources: Vec<Labelled>,
-    /// Free words.
-    pub tags: Vec<String>,
     /// BCP 47, where known.
     pub language: Option<String>,
     /// What sort of presentation it is.
@@ -121,6 +132,8 @@ pub struct Talk {
     pub provenance: Provenance,
     /// Where it was read.
     pub source: Place,
+    /// Held apart, and not at all where there is nothing to hold: there may be a million talks.
+    pub(super) about: Option<Box<About>>,
 }
 
 impl Talk {
@@ -132,19 +145,30 @@ impl Talk {
             title: title.into(),
             speakers: Vec::new(),
             span: Span::default(),
-            printed_start: None,
             recording: None,
-            takeaways: Vec::new(),
-            description: None,
-            slides: None,
-            resources: Vec::new(),
-            tags: Vec::new(),
             language: None,
             kind: Kind::default(),
             status: Status::default(),
             provenance: Provenance::default(),
             source,
+            about: None,
         }
+    }
+
+    /// What it is about, and what goes with it.
+    pub fn about(&self) -> &About {
+        static NOTHING: About = About::nothing();
+        self.about.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// The same, to add to. It makes room for all of it: ask for it only when there is something to add.
+    pub fn about_mut(&mut self) -> &mut About {
+        self.about.get_or_insert_default()
+    }
+
+    /// Says anew what it is about; that takes no room where there is nothing to say.
+    pub fn set_about(&mut self, about: About) {
+        self.about = (about != About::default()).then(|| Box::new(about));
     }
 
     /// The link that opens the talk at its own second; from the recording's start where no cue is known.
@@ -202,5 +226,16 @@ mod tests {
         let with = |name: &str, company: Option<&str>| Speaker { name: name.into(), company: company.map(Into::into) };
         talk.speakers = vec![with("Ann", Some("A")), with("Bo", Some("A")), with("Cy", None), with("Di", Some("D"))];
         assert_eq!(talk.by_line(), "Ann, Bo (A), Cy, Di (D)");
+    }
+
+    #[test]
+    fn nothing_to_say_takes_no_room() {
+        let mut talk = Talk::new("T", Place::of("x".as_ref()));
+        talk.set_about(About::default());
+        assert_eq!((talk.about(), &talk.about), (&About::default(), &None));
+        talk.about_mut().tags.push("rust".into());
+        assert_eq!(talk.about().tags, ["rust"]);
+        #[cfg(target_pointer_width = "64")]
+        assert!(size_of::<Talk>() <= 200, "{}", size_of::<Talk>());
     }
 }

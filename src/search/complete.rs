@@ -112,7 +112,7 @@ fn of_talk<'a>(catalogue: &'a Catalogue, talk: &'a Talk, field: &str) -> Vec<Cow
         "speaker" => talk.speakers.iter().map(|s| s.name.as_str().into()).collect(),
         "company" => talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect(),
         "event" => vec![event.series.as_str().into()],
-        "topic" => talk.tags.iter().map(|tag| tag.as_str().into()).collect(),
+        "topic" => talk.about().tags.iter().map(|tag| tag.as_str().into()).collect(),
         "lang" => talk.language.iter().map(|spoken| language(spoken).into()).collect(),
         "year" => vec![event.date.year().to_string().into()],
         _ => Vec::new(),

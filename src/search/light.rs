@@ -75,10 +75,10 @@ impl Matcher {
 
 /// The texts of a talk that its row does not show.
 fn out_of_sight<'a>(talk: &'a Talk, event: &'a Event) -> impl Iterator<Item = (Place, &'static str, Cow<'a, str>)> {
-    let tags = talk.tags.iter().map(|tag| (Place::Tag, "tag", Cow::Borrowed(tag.as_str())));
+    let tags = talk.about().tags.iter().map(|tag| (Place::Tag, "tag", Cow::Borrowed(tag.as_str())));
     let event = event_texts(event).map(|text| (Place::Event, "event", text));
-    let takeaways = talk.takeaways.iter().map(|text| (Place::Body, "takeaway", Cow::Borrowed(text.as_str())));
-    let lines = talk.description.iter().flat_map(|text| text.lines());
+    let takeaways = talk.about().takeaways.iter().map(|text| (Place::Body, "takeaway", Cow::Borrowed(text.as_str())));
+    let lines = talk.about().description.iter().flat_map(|text| text.lines());
     let description = lines.map(|line| (Place::Body, "description", Cow::Borrowed(line)));
     tags.chain(event).chain(takeaways).chain(description)
 }

@@ -54,8 +54,8 @@ impl Test {
             Test::Kind(kind) => talk.kind == *kind,
             Test::Language(wanted) => talk.language.as_deref().is_some_and(|spoken| speaks(spoken, wanted)),
             Test::Has(Has::Cue) => talk.span.start.is_some(),
-            Test::Has(Has::Slides) => talk.slides.is_some(),
-            Test::Has(Has::Takeaways) => !talk.takeaways.is_empty(),
+            Test::Has(Has::Slides) => talk.about().slides.is_some(),
+            Test::Has(Has::Takeaways) => !talk.about().takeaways.is_empty(),
             Test::Has(Has::Recording) => talk.recording.is_some() && talk.status == Status::Recorded,
         }
     }

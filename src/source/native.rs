@@ -7,7 +7,8 @@ pub use write::to_yaml;
 use super::yaml::{Document, Node};
 use super::{Reading, SourceText};
 use crate::domain::{
-    Cue, Event, EventDraft, Field, Kind, Labelled, Link, NextMeetup, Origin, Place, Problem, Recording, Severity, Speaker, Status, Talk,
+    About, Cue, Event, EventDraft, Field, Kind, Labelled, Link, NextMeetup, Origin, Place, Problem, Recording, Severity, Speaker, Status,
+    Talk,
 };
 use jiff::civil::Date;
 
@@ -187,15 +188,18 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
     let own = node.get("recording").and_then(|n| read_recording(&n));
     talk.span.start = read_cue(node, "start").or(own.as_ref().and_then(|link| link.start));
     talk.span.end = read_cue(node, "end").or(own.as_ref().and_then(|link| link.end));
-    talk.printed_start = read_cue(node, "printed_start");
+    let printed_start = read_cue(node, "printed_start");
     let inherited = own.is_none();
     talk.recording = own.map(|link| link.recording).or_else(|| event.recording.clone());
     talk.speakers = speakers;
-    talk.takeaways = texts(node, "takeaways");
-    talk.description = text("description");
-    talk.slides = text("slides");
-    talk.resources = labelled(node, "resources", "label");
-    talk.tags = texts(node, "tags");
+    talk.set_about(About {
+        takeaways: texts(node, "takeaways"),
+        description: text("description"),
+        slides: text("slides"),
+        resources: labelled(node, "resources", "label"),
+        tags: texts(node, "tags"),
+        printed_start,
+    });
     talk.language = text("language").or_else(|| language.map(str::to_owned));
     talk.kind = choice(node, "kind", &Kind::ALL.map(|k| (k.name(), k)));
     talk.status = choice(node, "status", &Status::ALL.map(|s| (s.name(), s)));
@@ -270,7 +274,7 @@ fn set_provenance(node: &Node, talk: &mut Talk, inherited: bool) {
         (Field::Start, talk.span.start.map(|_| Origin::Stated)),
         (Field::End, talk.span.end.map(|_| Origin::Stated)),
         (Field::Recording, talk.recording.as_ref().map(|_| if inherited { Origin::Derived } else { Origin::Stated })),
-        (Field::Takeaways, (!talk.takeaways.is_empty()).then_some(Origin::Stated)),
+        (Field::Takeaways, (!talk.about().takeaways.is_empty()).then_some(Origin::Stated)),
     ];
     for (field, origin) in present {
         if let Some(origin) = origin {

@@ -178,7 +178,7 @@ impl Reader {
                 self.name(company, Place::Company, words, into);
             }
         }
-        for tag in &talk.tags {
+        for tag in &talk.about().tags {
             self.value(tag, Place::Tag, words, into);
         }
         if talk.kind != Kind::Talk {
@@ -218,7 +218,7 @@ impl Reader {
 
     fn body(&mut self, talk: &Talk, words: &mut Words, into: &mut Vec<u32>) {
         self.bodies += 1;
-        for text in talk.takeaways.iter().chain(&talk.description) {
+        for text in talk.about().takeaways.iter().chain(&talk.about().description) {
             tokens::fold_into(text, &mut self.folded);
             tokens::each(&self.folded, |token| {
                 let number = words.number(&token.text);

@@ -134,7 +134,7 @@ impl Phrase {
 
     fn stands_in_body(&self, index: &Index, talk: &Talk) -> bool {
         let mut folded = String::new();
-        talk.takeaways.iter().chain(&talk.description).any(|text| {
+        talk.about().takeaways.iter().chain(&talk.about().description).any(|text| {
             tokens::fold_into(text, &mut folded);
             let mut numbers = Vec::new();
             tokens::each(&folded, |token| {

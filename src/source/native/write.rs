@@ -40,20 +40,21 @@ fn event(draft: &EventDraft) -> Mapping {
 
 fn talk(talk: &Talk, draft: &EventDraft) -> Mapping {
     let mut map = Mapping::new();
+    let about = talk.about();
     put(&mut map, "id", some(&talk.id));
     let titled = talk.provenance.get(Field::Title) != Some(Origin::Derived);
     put(&mut map, "title", titled.then(|| talk.title.as_str().into()));
     put(&mut map, "speakers", list(talk.speakers.iter().map(speaker)));
     put(&mut map, "start", talk.span.start.map(|c| c.to_string().into()));
     put(&mut map, "end", talk.span.end.map(|c| c.to_string().into()));
-    put(&mut map, "printed_start", talk.printed_start.map(|c| c.to_string().into()));
+    put(&mut map, "printed_start", about.printed_start.map(|c| c.to_string().into()));
     let own = talk.recording.as_ref().filter(|r| Some(*r) != draft.event.recording.as_ref());
     put(&mut map, "recording", own.map(|r| r.url().into()));
-    put(&mut map, "takeaways", texts(&talk.takeaways));
-    put(&mut map, "description", text(talk.description.as_ref()));
-    put(&mut map, "slides", text(talk.slides.as_ref()));
-    put(&mut map, "resources", labelled(&talk.resources, "label"));
-    put(&mut map, "tags", texts(&talk.tags));
+    put(&mut map, "takeaways", texts(&about.takeaways));
+    put(&mut map, "description", text(about.description.as_ref()));
+    put(&mut map, "slides", text(about.slides.as_ref()));
+    put(&mut map, "resources", labelled(&about.resources, "label"));
+    put(&mut map, "tags", texts(&about.tags));
     put(&mut map, "language", text(talk.language.as_ref()));
     put(&mut map, "kind", (talk.kind != Kind::default()).then(|| talk.kind.name().into()));
     put(&mut map, "status", (talk.status != Status::default()).then(|| talk.status.name().into()));

@@ -104,7 +104,10 @@ impl Reading<'_> {
         }
         talk.speakers = speakers;
         talk.span.start = introduction.linked.or(introduction.printed);
-        talk.printed_start = introduction.printed.filter(|printed| introduction.linked.is_some_and(|linked| linked != *printed));
+        let disagrees = introduction.linked.zip(introduction.printed).is_some_and(|(linked, printed)| linked != printed);
+        if disagrees {
+            talk.about_mut().printed_start = introduction.printed;
+        }
         if talk.span.start.is_some() {
             talk.provenance.set(Field::Start, Origin::Stated);
         }
@@ -134,7 +137,7 @@ impl Reading<'_> {
                 BlockKind::Heading(_) | BlockKind::Html(_) | BlockKind::Paragraph(_) | BlockKind::List(_) => {}
             }
         }
-        if !talk.takeaways.is_empty() {
+        if !talk.about().takeaways.is_empty() {
             talk.provenance.set(Field::Takeaways, Origin::Stated);
         }
         let said = part.first().and_then(paragraph).map(|p| p.text.to_lowercase()).unwrap_or_default();
@@ -158,7 +161,7 @@ impl Reading<'_> {
                 add_resource(talk, item, anchor);
             }
             if !only_links && !item.markdown.is_empty() {
-                talk.takeaways.push(item.markdown.clone());
+                talk.about_mut().takeaways.push(item.markdown.clone());
             }
         }
     }
@@ -175,8 +178,8 @@ impl Reading<'_> {
                 label.contains("slides") || (label.split_whitespace().count() < 3 && near.any(|t| t.word.eq_ignore_ascii_case("slides")));
             let told = introduction && !before().any(Token::ends_sentence);
             let video = Link::parse(&anchor.url).is_ok_and(|l| Some(l.recording) == talk.recording);
-            if about_slides && talk.slides.is_none() {
-                talk.slides = Some(anchor.url.clone());
+            if about_slides && talk.about().slides.is_none() {
+                talk.about_mut().slides = Some(anchor.url.clone());
             } else if !told && !about_slides && !video {
                 add_resource(talk, prose, anchor);
             }
@@ -207,9 +210,9 @@ impl Reading<'_> {
 /// Adds a link to a talk's further reading, once; without words of its own the address stands for them.
 fn add_resource(talk: &mut Talk, prose: &Prose, anchor: &Anchor) {
     let url = anchor.url.trim();
-    if !talk.resources.iter().any(|r| r.url.as_deref() == Some(url)) {
+    if !talk.about().resources.iter().any(|r| r.url.as_deref() == Some(url)) {
         let label = Some(prose.label(anchor)).filter(|l| !l.is_empty()).unwrap_or(url);
-        talk.resources.push(Labelled { label: label.to_owned(), url: Some(url.to_owned()) });
+        talk.about_mut().resources.push(Labelled { label: label.to_owned(), url: Some(url.to_owned()) });
     }
 }
 
