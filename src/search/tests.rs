@@ -39,11 +39,11 @@ fn catalogue() -> Arc<Catalogue> {
     let second = vec![
         talk("Redshift for sailors", "Ann Solomon (Harbour Labs)", |talk| talk.language = Some("de".into())),
         talk("Service mesh in C++ and .NET", "David Heinemeier Hansson (Just Eat Takeaway)", |talk| {
-            talk.takeaways = vec!["A mesh of **anchors** holds better than one".into()];
+            talk.about_mut().takeaways = vec!["A mesh of **anchors** holds better than one".into()];
         }),
-        talk("A mesh is no service", "Rafał Łukawiecki; Ann Lee Park (Red Hat)", |talk| talk.tags = vec!["nautical".into()]),
+        talk("A mesh is no service", "Rafał Łukawiecki; Ann Lee Park (Red Hat)", |talk| talk.about_mut().tags = vec!["nautical".into()]),
         talk("東京の海", "山田 太郎 (Harbour Labs)", |talk| talk.language = Some("ja".into())),
-        talk("Mesh, service and sails", "Solo Ngu", |talk| talk.description = Some("All about the quaystone.\nAnd more.".into())),
+        talk("Mesh, service and sails", "Solo Ngu", |talk| talk.about_mut().description = Some("All about the quaystone.\nAnd more.".into())),
     ];
     let drafts = vec![
         EventDraft { event: event("Boat Nights", "Boat Nights December 2020", (2020, 12), "London, UK"), talks: first },
@@ -281,7 +281,7 @@ fn any_catalogue() -> impl Strategy<Value = Arc<Catalogue>> {
         let talks = talks.into_iter().map(|(title, name, company, takeaway)| {
             talk(&title, "", |talk| {
                 talk.speakers = vec![Speaker { name, company }];
-                talk.takeaways = vec![takeaway];
+                talk.about_mut().takeaways = vec![takeaway];
             })
         });
         let event = Event::new("Boat Nights", "Boat Nights", jiff::civil::date(2020, 1, 2), FilePlace::of("x".as_ref()));
