@@ -15,7 +15,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// What `list` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to search for; everything if nothing is said. Behind `--` it may begin with a dash.
+    /// What to search for; everything if nothing is said. Words, "side by side", !not, a | b, company:NAME, year:2021,
+    /// sort:date and more, as the README's "Searching" lists them. Behind `--` it may begin with a dash.
     query: Vec<String>,
     /// How to write the talks.
     #[arg(long, value_enum, default_value_t)]

@@ -42,6 +42,11 @@ impl Places {
         Places(places.iter().fold(0, |bits, place| bits | 1 << *place as u8))
     }
 
+    /// Those but people and companies.
+    pub fn without_names(self) -> Places {
+        Places(self.0 & !Places::of(&[Place::Speaker, Place::Company]).0)
+    }
+
     /// Is a place among them?
     pub fn has(self, place: Place) -> bool {
         self.0 & (1 << place as u8) != 0

@@ -54,6 +54,8 @@ pub struct Plan<'a> {
     pub clauses: Vec<Wanted>,
     /// What every talk must pass.
     pub tests: Vec<Test>,
+    /// Every word that was typed is a whole word somewhere, so that none need be a slip.
+    pub all_known: bool,
 }
 
 /// A clause that looks for words.
@@ -72,7 +74,8 @@ impl<'a> Plan<'a> {
     pub fn new(catalogue: &'a Catalogue, index: &'a Index, query: &Query, reach: Reach) -> Plan<'a> {
         let table = vec![0; index.vocabulary.len()];
         let wanted = vec![0; index.vocabulary.len().div_ceil(64)];
-        let mut plan = Plan { index, catalogue, table, entries: Vec::new(), wanted, clauses: Vec::new(), tests: Vec::new() };
+        let mut plan =
+            Plan { index, catalogue, table, entries: Vec::new(), wanted, clauses: Vec::new(), tests: Vec::new(), all_known: true };
         let mut before = None;
         let same = |a: &Clause, b: &Clause| {
             a.any.len() == b.any.len() && a.any.iter().zip(&b.any).all(|(a, b)| a.negated == b.negated && a.want == b.want)
@@ -151,11 +154,11 @@ impl<'a> Plan<'a> {
         let joined = tokens.iter().filter(|token| token.form == Form::Joined);
         for token in joined {
             let close = if reach == Reach::Slips { reach } else { Reach::Begun };
-            self.word(&Typed::new(token.text.clone()), places, close);
+            self.word(&Typed::new(token.text.clone()), places, close, text.mode);
         }
         if let [token] = tokens.as_slice() {
             let typed = Typed::new(token.text.clone());
-            self.word(&typed, places, reach);
+            self.word(&typed, places, reach, text.mode);
             if text.mode == Mode::Fuzzy {
                 self.phrases(split::splits(self.index, &typed, places), points::REWRITTEN);
             }
@@ -170,8 +173,19 @@ impl<'a> Plan<'a> {
         None
     }
 
-    fn word(&mut self, typed: &Typed, places: Places, reach: Reach) {
-        self.meant(&self.index.vocabulary.meant(typed, reach), places);
+    fn word(&mut self, typed: &Typed, places: Places, reach: Reach, mode: Mode) {
+        let mut meant = self.index.vocabulary.meant(typed, reach);
+        let is_known = self.knows(&typed.text);
+        self.all_known &= is_known;
+        if mode == Mode::Exact {
+            meant.retain(|meant| !matches!(meant.points, points::REWRITTEN | points::INITIALS));
+        }
+        // People have no numeronyms, and neither has a slip for a word.
+        let (numeronyms, meant): (Vec<Meant>, Vec<Meant>) = meant.into_iter().partition(|meant| meant.numeronym);
+        if is_known || typed.text.contains(|c: char| c.is_ascii_digit()) {
+            self.meant(&numeronyms, places.without_names());
+        }
+        self.meant(&meant, places);
         if !places.has(Place::Body) {
             return;
         }
@@ -186,6 +200,11 @@ impl<'a> Plan<'a> {
             let begun = words.begun(&typed.text);
             aside.raise(bodies.of_range(begun.start as usize..begun.end as usize).iter().copied(), points::BEGUN_IN_BODY, self.index.len());
         }
+    }
+
+    /// Is it a whole word somewhere?
+    fn knows(&self, word: &str) -> bool {
+        self.index.vocabulary.number(word).is_some() || self.index.body_vocabulary.number(word).is_some()
     }
 
     /// Two words that were typed apart, but may be written as one.
@@ -204,9 +223,7 @@ impl<'a> Plan<'a> {
     fn rewritten(&self, word: &str, begun: bool) -> Vec<Meant> {
         let vocabulary = &self.index.vocabulary;
         let words = if begun { vocabulary.begun(word) } else { vocabulary.number(word).map_or(0..0, |word| word..word + 1) };
-        words
-            .map(|number| Meant { word: number, points: if vocabulary.word(number) == word { points::REWRITTEN } else { points::PREFIX } })
-            .collect()
+        words.map(|number| Meant::of(number, if vocabulary.word(number) == word { points::REWRITTEN } else { points::PREFIX })).collect()
     }
 
     fn meant(&mut self, meant: &[Meant], places: Places) {
@@ -217,7 +234,7 @@ impl<'a> Plan<'a> {
         self.clauses[clause].words.extend(meant);
         self.clauses[clause].bound |= places != Places::ALL;
         let clause = u8::try_from(clause).expect("a query has few terms");
-        for Meant { word, points } in meant {
+        for Meant { word, points, .. } in meant {
             let first = &mut self.table[*word as usize];
             self.entries.push(Entry { clause, points: *points, places, next: *first });
             self.wanted[*word as usize / 64] |= 1 << (word % 64);

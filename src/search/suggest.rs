@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::query::{Mode, Query, Term, Want};
+use super::tokens::is_word_by_itself;
 use super::typed::{edits_within, mask};
 
 /// Another query that finds something, if there is one near; `found` says how many talks a query finds.
@@ -33,10 +34,11 @@ fn respelled(index: &Index, typed: &str, terms: &[&Term]) -> Option<String> {
 /// The word outside all bodies that is nearest to another; of several, the one that stands in the most talks.
 fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().collect();
-    if letters.len() > 32 {
+    // What is near a few letters, or signs, is another thing.
+    if !(4..=32).contains(&letters.len()) || !letters.iter().all(|c| c.is_alphabetic() && !is_word_by_itself(*c)) {
         return None;
     }
-    let most = letters.len() / 3 + 1;
+    let most = letters.len() / 3;
     let (wanted, bound) = (mask(word), u32::try_from(most).unwrap_or(0));
     let words = 0..u32::try_from(index.vocabulary.len()).unwrap_or(u32::MAX);
     let near = words.filter_map(|number| {
@@ -50,6 +52,10 @@ fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
         }
         let known: Vec<char> = known.chars().collect();
         let edits = edits_within(&letters, &known, most)?;
+        // Three slips and another beginning are no slips.
+        if edits > 2 && known.first() != letters.first() {
+            return None;
+        }
         Some((edits, known.first() != letters.first(), std::cmp::Reverse(talks), number))
     });
     near.min().map(|(.., number)| index.vocabulary.word(number))

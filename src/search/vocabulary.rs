@@ -29,6 +29,15 @@ pub struct Meant {
     pub word: u32,
     /// See [`points`].
     pub points: u16,
+    /// One is a numeronym of the other: no way in which names are written.
+    pub numeronym: bool,
+}
+
+impl Meant {
+    /// A word that is worth so many points.
+    pub fn of(word: u32, points: u16) -> Meant {
+        Meant { word, points, numeronym: false }
+    }
 }
 
 impl Vocabulary {
@@ -94,13 +103,13 @@ impl Vocabulary {
     pub fn meant(&self, typed: &Typed, reach: Reach) -> Vec<Meant> {
         let mut meant = Vec::new();
         if reach == Reach::Whole {
-            meant.extend(self.number(&typed.text).map(|word| Meant { word, points: points::EXACT }));
+            meant.extend(self.number(&typed.text).map(|word| Meant::of(word, points::EXACT)));
             return meant;
         }
         for word in self.begun(&typed.text) {
             let known = self.word(word);
             let points = if known == typed.text { points::EXACT } else { typed.begins(known).unwrap_or(points::PREFIX) };
-            meant.push(Meant { word, points });
+            meant.push(Meant::of(word, points));
         }
         self.written_otherwise(typed, &mut meant);
         if reach >= Reach::Within {
@@ -114,10 +123,10 @@ impl Vocabulary {
 
     /// First letters of names, and numeronyms.
     fn written_otherwise(&self, typed: &Typed, meant: &mut Vec<Meant>) {
-        let rewritten = |word| Meant { word, points: points::REWRITTEN };
+        let rewritten = |word| Meant { numeronym: true, ..Meant::of(word, points::REWRITTEN) };
         if (3..=5).contains(&typed.len()) {
             let initials = self.number(&format!("{INITIALS}{}", typed.text));
-            meant.extend(initials.map(|word| Meant { word, points: points::INITIALS }));
+            meant.extend(initials.map(|word| Meant::of(word, points::INITIALS)));
         }
         meant.extend(typed.shortened().and_then(|short| self.number(&short)).map(rewritten));
         if typed.text.as_bytes().get(1).is_some_and(u8::is_ascii_digit) && typed.len() < 5 {
@@ -145,7 +154,7 @@ impl Vocabulary {
             {
                 // Words that begin with it are there already.
                 if !self.word(at(word)).starts_with(&typed.text) {
-                    meant.push(Meant { word: at(word), points });
+                    meant.push(Meant::of(at(word), points));
                 }
             }
             word += 1;
@@ -165,7 +174,7 @@ impl Vocabulary {
             if (typed.len() > 2 && known.contains(&typed.text)) || known.starts_with(&typed.text) || typed.is_numeronym_of(known) {
                 continue;
             }
-            meant.extend(typed.slips_to(known).map(|points| Meant { word, points }));
+            meant.extend(typed.slips_to(known).map(|points| Meant::of(word, points)));
         }
     }
 }
@@ -192,7 +201,11 @@ mod tests {
                 let mut meant = vocabulary.meant(&typed, reach);
                 meant.sort_by_key(|m| m.word);
                 let compared: Vec<Meant> = (0..at(words.len()))
-                    .filter_map(|word| Some(Meant { word, points: typed.points(vocabulary.word(word), reach)? }))
+                    .filter_map(|word| {
+                        let known = vocabulary.word(word);
+                        let numeronym = reach > Reach::Whole && typed.is_numeronym_of(known) && typed.text != known;
+                        Some(Meant { numeronym, ..Meant::of(word, typed.points(known, reach)?) })
+                    })
                     .collect();
                 prop_assert_eq!(&meant, &compared, "{:?} {:?}", typed, reach);
             }

@@ -322,7 +322,7 @@ fn large_archive(folder: &Path) {
         for talk in 0..300 {
             let number = format!("{:05}", event * 300 + talk);
             let title: Vec<&str> = number.bytes().map(|digit| WORDS[usize::from(digit - b'0')]).collect();
-            text.push_str(&format!("  - title: {}\n", title.join(" ")));
+            text.extend(["  - title: ", &title.join(" "), "\n"]);
         }
         std::fs::write(folder.join(format!("{year}.yml")), text).expect("an event");
     }

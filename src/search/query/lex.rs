@@ -134,9 +134,13 @@ impl Lexer {
         self.signs(&mut signs, inherited.is_some());
         let own = if signs.exact { None } else { self.field() };
         let field = own.or(inherited.map(|(name, _)| name));
+        // `-word` is what people write elsewhere; `--force` is a word.
+        let one_dash = self.chars[start..self.at].iter().filter(|c| c.c == '-').count() == 1;
         if let Some(name) = own {
             signs.negated |= signs.dashed;
             self.signs_of_value(name, &mut signs);
+        } else if one_dash && self.peek().is_some_and(|c| c.is_alphanumeric() || is_quote(c)) {
+            signs.negated |= inherited.is_none();
         }
         let value = self.at;
         let in_quotes = self.peek().is_some_and(is_quote);

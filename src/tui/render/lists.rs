@@ -105,6 +105,11 @@ fn by_line(canvas: &Canvas, index: usize, talk: &Talk, room: usize) -> Vec<rich:
 /// Says why a talk was found, as far as there is room behind its people.
 fn give_reason(spans: &mut Vec<rich::Span>, reason: &Reason, room: usize) {
     let label = format!("{}{}: ", if spans.is_empty() { "" } else { " · " }, reason.label);
+    // Many names leave a third of the row to what says more than the last of them.
+    let share = room / 3;
+    if share >= text::width(&label) + SHORTEST_REASON {
+        *spans = cut(std::mem::take(spans), room - share);
+    }
     let taken = spans.iter().map(|span| text::width(&span.text)).sum::<usize>() + text::width(&label);
     if taken + SHORTEST_REASON <= room {
         spans.push(rich::Span::new(label, Role::Dim));
@@ -194,6 +199,10 @@ fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
 /// What was looked for in vain, and what may have been meant.
 fn nothing_found(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let (model, search) = (canvas.model, &canvas.model.search);
+    if search.error.is_some() {
+        // What was found before is no news beside what is wrong now.
+        return;
+    }
     let dim = |text: String| rich::Span::new(text, Role::Dim);
     let query = text::truncate(&search.shown, LONGEST_QUERY);
     let mut spans = vec![match search.partial {
