@@ -112,7 +112,7 @@ impl Engine {
 
     /// Ways to go on with the word at a byte of a query, best first.
     pub fn complete(&self, query: &str, cursor: usize) -> Vec<Completion> {
-        self.prepared.values.get_or_init(|| Values::of(&self.catalogue)).complete(query, cursor)
+        complete::complete(query, cursor, || self.prepared.values.get_or_init(|| Values::of(&self.catalogue)))
     }
 
     /// The talks that a query finds, looking no further from what was typed than it must.
@@ -122,7 +122,7 @@ impl Engine {
             let plan = Plan::new(&self.catalogue, &self.index, query, reach);
             found = (reach, rank::ranked(&plan));
             let is_certain = plan.all_known && !found.1.is_empty();
-            if found.1.len() >= ENOUGH || is_certain || plan.clauses.is_empty() {
+            if found.1.len() >= ENOUGH || is_certain || !plan.forgiving {
                 break;
             }
         }
@@ -130,6 +130,8 @@ impl Engine {
     }
 
     fn suggestion(&self, typed: &str, query: &Query) -> Option<String> {
-        suggest::suggestion(&self.index, typed, query, |other| Query::parse(other).map_or(0, |query| self.find(&query).1.len()))
+        // What is suggested is written as it is meant: no slip need be looked for.
+        let found = |query: &Query| rank::ranked(&Plan::new(&self.catalogue, &self.index, query, Reach::Begun)).len();
+        suggest::suggestion(&self.index, typed, query, |other| Query::parse(other).map_or(0, |query| found(&query)))
     }
 }

@@ -25,6 +25,33 @@ pub struct Completion {
     pub count: Option<usize>,
 }
 
+/// Ways to go on at a byte of a query, best first. The values that talks have are counted only where they are asked for.
+pub fn complete<'a>(query: &str, cursor: usize, counted: impl FnOnce() -> &'a Values) -> Vec<Completion> {
+    match context(query, cursor) {
+        Context::FieldName { range, typed } => {
+            let typed = typed.to_lowercase();
+            let names = FIELDS.iter().filter(|name| name.starts_with(&typed));
+            let completion =
+                |name: &&str| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None };
+            names.map(completion).collect()
+        }
+        Context::Value { range, field, typed } => {
+            let (typed, closed) = (fold(typed.trim()), values(&field));
+            if !closed.is_empty() {
+                let begun = closed.iter().filter(|value| value.starts_with(&typed));
+                let completion =
+                    |value: &&str| Completion { range: range.clone(), text: format!("{value} "), label: (*value).to_owned(), count: None };
+                return begun.map(completion).collect();
+            }
+            if COUNTED.contains(&field.as_str()) { counted().begun(&field, &typed, &range) } else { Vec::new() }
+        }
+        Context::None => Vec::new(),
+    }
+}
+
+/// The fields whose values are counted.
+const COUNTED: [&str; 6] = ["speaker", "company", "event", "topic", "lang", "year"];
+
 /// The values of the fields that take any, by how many talks they stand in.
 #[derive(Debug)]
 pub struct Values {
@@ -42,30 +69,13 @@ impl Values {
     /// Counts the values of a catalogue.
     pub fn of(catalogue: &Catalogue) -> Values {
         let count = |field: &'static str| (field, counted(catalogue, field));
-        Values { fields: FIELDS.iter().copied().filter(|field| values(field).is_empty()).map(count).collect() }
+        Values { fields: COUNTED.into_iter().map(count).collect() }
     }
 
-    /// Ways to go on at a byte of a query, best first.
-    pub fn complete(&self, query: &str, cursor: usize) -> Vec<Completion> {
-        match context(query, cursor) {
-            Context::FieldName { range, typed } => {
-                let typed = typed.to_lowercase();
-                let names = FIELDS.iter().filter(|name| name.starts_with(&typed));
-                names
-                    .map(|name| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None })
-                    .collect()
-            }
-            Context::Value { range, field, typed } => self.values(&field, &fold(typed.trim()), &range),
-            Context::None => Vec::new(),
-        }
-    }
-
-    fn values(&self, field: &str, typed: &str, range: &Range<usize>) -> Vec<Completion> {
-        let completion = |label: &str, count| Completion { range: range.clone(), text: written(label), label: label.to_owned(), count };
-        let closed = values(field);
-        if !closed.is_empty() {
-            return closed.iter().filter(|value| value.starts_with(typed)).map(|value| completion(value, None)).collect();
-        }
+    /// Those that begin so, the most frequent first.
+    fn begun(&self, field: &str, typed: &str, range: &Range<usize>) -> Vec<Completion> {
+        let completion =
+            |label: &str, count| Completion { range: range.clone(), text: written(field, label), label: label.to_owned(), count };
         let known = self.fields.iter().find(|(name, _)| *name == field).map_or([].as_slice(), |(_, values)| values);
         known
             .iter()
@@ -76,10 +86,12 @@ impl Values {
     }
 }
 
-/// A value as it must be typed, and the space behind it.
-fn written(label: &str) -> String {
-    let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
-    if plain { format!("{label} ") } else { format!("\"{}\" ", label.replace('"', "")) }
+/// A value as it must be typed, and the space behind it. Quotes keep names that begin alike out.
+fn written(field: &str, label: &str) -> String {
+    if matches!(field, "lang" | "year") {
+        return format!("{label} ");
+    }
+    format!("\"{}\" ", label.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '„')).collect::<String>())
 }
 
 fn begins_a_word(value: &str, typed: &str) -> bool {
@@ -96,7 +108,8 @@ fn counted(catalogue: &Catalogue, field: &str) -> Vec<Value> {
             *counts.entry(value).or_default() += 1;
         }
     }
-    let mut values: Vec<(Cow<str>, usize)> = counts.into_iter().collect();
+    let has_letter = |(label, _): &(Cow<str>, usize)| label.contains(char::is_alphanumeric);
+    let mut values: Vec<(Cow<str>, usize)> = counts.into_iter().filter(has_letter).collect();
     values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut folded = String::new();
     let mut value = |(label, talks): (Cow<str>, usize)| {

@@ -188,6 +188,11 @@ pub fn worth(place: Place, words: usize, last: bool) -> u8 {
     weight + name + whole / u8::try_from(words.max(1)).unwrap_or(u8::MAX)
 }
 
+/// Is a word of a value the last of those that stand side by side?
+pub fn is_last(value: &[Word], at: usize) -> bool {
+    value[at + 1..].iter().all(|word| word.stand() != Stand::Part)
+}
+
 /// How many of some words stand side by side.
 pub fn parts(words: &[Word]) -> usize {
     words.iter().filter(|word| word.stand() == Stand::Part).count()
@@ -197,8 +202,10 @@ pub fn parts(words: &[Word]) -> usize {
 pub fn event_texts(event: &Event) -> impl Iterator<Item = Cow<'_, str>> {
     let date = event.date;
     let month = date.strftime("%B %Y").to_string();
-    // Most titles repeat the series; the same words twice would count twice.
-    let title = if event.title.starts_with(&event.series) { &event.title[event.series.len()..] } else { &event.title };
-    let texts = [event.series.as_str(), title].into_iter().chain(event.location.as_deref()).chain(event.tags.iter().map(String::as_str));
+    // Most titles begin with the series, and stand for it then.
+    let rest = event.title.strip_prefix(event.series.as_str());
+    let series = Some(event.series.as_str()).filter(|_| rest.is_none_or(|rest| rest.starts_with(char::is_alphanumeric)));
+    let texts =
+        series.into_iter().chain([event.title.as_str()]).chain(event.location.as_deref()).chain(event.tags.iter().map(String::as_str));
     texts.map(Cow::Borrowed).chain([Cow::Owned(month)])
 }

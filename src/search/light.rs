@@ -89,7 +89,13 @@ impl Light {
         let tokens = tokens::of(&folded);
         let words: Vec<Typed> = tokens.iter().filter(|t| t.form == Form::Part).map(|t| Typed::new(t.text.clone())).collect();
         let together: String = words.iter().map(|word| word.text.as_str()).collect();
-        let light = Light { together: Typed::new(together), places: places(text.field), mode: text.mode, words };
+        // Where a value begins or ends, no slip is forgiven.
+        let mode = match (text.starts, text.ends) {
+            (_, true) => Mode::Phrase,
+            (true, false) if text.mode == Mode::Fuzzy => Mode::OpenPhrase,
+            _ => text.mode,
+        };
+        let light = Light { together: Typed::new(together), places: places(text.field), mode, words };
         (!light.words.is_empty()).then_some(light)
     }
 
@@ -160,8 +166,12 @@ impl Light {
 
 /// The bytes of a folded text that a word lights in a token.
 fn word_lit(typed: &Typed, reach: Reach, place: Place, folded: &str, token: &Token) -> Option<Vec<Range<usize>>> {
-    // One or two letters in a long text say nothing.
-    let reach = if place == Place::Body && typed.len() < 3 { Reach::Whole } else { reach };
+    // Bodies are searched for whole and begun words, and one or two letters begin too many.
+    let reach = match place {
+        Place::Body if typed.len() < 3 => Reach::Whole,
+        Place::Body => reach.min(Reach::Begun),
+        _ => reach,
+    };
     typed.points(&token.text, reach)?;
     let (start, known) = (token.range.start, &folded[token.range.clone()]);
     if let Some(at) = known.find(typed.text.as_str()) {

@@ -56,6 +56,8 @@ pub struct Plan<'a> {
     pub tests: Vec<Test>,
     /// Every word that was typed is a whole word somewhere, so that none need be a slip.
     pub all_known: bool,
+    /// A word may be meant otherwise than it was typed.
+    pub forgiving: bool,
 }
 
 /// A clause that looks for words.
@@ -74,8 +76,17 @@ impl<'a> Plan<'a> {
     pub fn new(catalogue: &'a Catalogue, index: &'a Index, query: &Query, reach: Reach) -> Plan<'a> {
         let table = vec![0; index.vocabulary.len()];
         let wanted = vec![0; index.vocabulary.len().div_ceil(64)];
-        let mut plan =
-            Plan { index, catalogue, table, entries: Vec::new(), wanted, clauses: Vec::new(), tests: Vec::new(), all_known: true };
+        let mut plan = Plan {
+            index,
+            catalogue,
+            table,
+            entries: Vec::new(),
+            wanted,
+            clauses: Vec::new(),
+            tests: Vec::new(),
+            all_known: true,
+            forgiving: false,
+        };
         let mut before = None;
         let same = |a: &Clause, b: &Clause| {
             a.any.len() == b.any.len() && a.any.iter().zip(&b.any).all(|(a, b)| a.negated == b.negated && a.want == b.want)
@@ -137,7 +148,7 @@ impl<'a> Plan<'a> {
                 }
                 Test::Found(aside)
             }
-            other => Test::of(other),
+            other => Test::of(other, self.catalogue),
         }
     }
 
@@ -177,6 +188,7 @@ impl<'a> Plan<'a> {
         let mut meant = self.index.vocabulary.meant(typed, reach);
         let is_known = self.knows(&typed.text);
         self.all_known &= is_known;
+        self.forgiving |= mode == Mode::Fuzzy;
         if mode == Mode::Exact {
             meant.retain(|meant| !matches!(meant.points, points::REWRITTEN | points::INITIALS));
         }

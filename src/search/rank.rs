@@ -1,6 +1,6 @@
 //! Ranking: how well each talk that has every word answers a query, and the order that follows from it.
 
-use super::index::{Place, Stand, Word, parts, worth};
+use super::index::{Place, Stand, Word, is_last, parts, worth};
 use super::plan::{Plan, Wanted};
 use std::thread;
 
@@ -154,7 +154,7 @@ impl Found {
             value.end = words[1..].iter().position(|word| word.begins_value()).map_or(words.len(), |end| end + 1);
             value.parts = parts(&words[..value.end]);
         }
-        let worth = worth(place, value.parts, at + 1 == value.end);
+        let worth = worth(place, value.parts, is_last(&words[..value.end], at));
         let before = parts(&words[..at]);
         for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
             let best = &mut self.best[usize::from(entry.clause)];
@@ -195,9 +195,11 @@ struct Value {
     clauses: u32,
     /// The words found, as bits, as far as there is room.
     words: u64,
-    /// The clauses found in its last word, as bits, and which word that was.
-    last: (u32, usize),
-    /// Neighbours found that were typed side by side too.
+    /// The word found last, the clauses found in it, and those found in the word before it, as bits.
+    at: usize,
+    here: u32,
+    before: u32,
+    /// The clauses found right behind the one that was typed before them, as bits.
     in_order: u32,
 }
 
@@ -205,10 +207,15 @@ impl Value {
     /// A clause was found in a word; a joined form counts as the first of its parts.
     fn found(&mut self, clause: u8, word: usize) {
         let bit = 1 << (clause & 31);
-        if self.last.1 + 1 == word && self.last.0 & (bit >> 1) != 0 {
-            self.in_order += 1;
+        if self.at != word {
+            self.before = if self.at + 1 == word { self.here } else { 0 };
+            self.here = 0;
+            self.at = word;
         }
-        self.last = if self.last.1 == word { (self.last.0 | bit, word) } else { (bit, word) };
+        self.here |= bit;
+        if self.before & (bit >> 1) != 0 {
+            self.in_order |= bit;
+        }
         self.clauses |= bit;
         self.words |= 1u64.checked_shl(u32::try_from(word).unwrap_or(u32::MAX)).unwrap_or(0);
     }
@@ -222,7 +229,7 @@ impl Value {
             Place::Title => (30, 40),
             Place::Tag | Place::Event | Place::Body => (15, 15),
         };
-        u16::try_from(each * others + ordered * self.in_order).unwrap_or(u16::MAX)
+        u16::try_from(each * others + ordered * self.in_order.count_ones()).unwrap_or(u16::MAX)
     }
 }
 

@@ -5,6 +5,9 @@ use super::query::{Mode, Query, Term, Want};
 use super::tokens::is_word_by_itself;
 use super::typed::{edits_within, mask};
 
+/// Words of a query that are looked for anew.
+const MOST_RESPELLED: usize = 4;
+
 /// Another query that finds something, if there is one near; `found` says how many talks a query finds.
 pub fn suggestion(index: &Index, typed: &str, query: &Query, found: impl Fn(&str) -> usize) -> Option<String> {
     let terms: Vec<&Term> = query.clauses.iter().flat_map(|clause| &clause.any).collect();
@@ -15,16 +18,17 @@ pub fn suggestion(index: &Index, typed: &str, query: &Query, found: impl Fn(&str
 /// The query with the nearest word that stands somewhere in the place of each that stands nowhere.
 fn respelled(index: &Index, typed: &str, terms: &[&Term]) -> Option<String> {
     let mut query = typed.to_owned();
-    let mut changed = false;
+    let (mut changed, mut respelled) = (false, 0);
     for term in terms.iter().rev() {
         let Want::Text(text) = &term.want else { continue };
         let word = crate::text::fold(&text.text);
-        let known = index.vocabulary.number(&word).is_some() || !index.vocabulary.begun(&word).is_empty();
-        if text.mode != Mode::Fuzzy || known || word.contains(char::is_whitespace) {
+        let known = [&index.vocabulary, &index.body_vocabulary].iter().any(|words| !words.begun(&word).is_empty());
+        if term.negated || text.mode != Mode::Fuzzy || known || respelled == MOST_RESPELLED {
             continue;
         }
-        let near = nearest(index, &word)?;
-        let at = query[term.range.clone()].rfind(text.text.as_str())? + term.range.start;
+        respelled += 1;
+        let Some(near) = nearest(index, &word) else { continue };
+        let Some(at) = query[term.range.clone()].rfind(text.text.as_str()).map(|at| at + term.range.start) else { continue };
         query.replace_range(at..at + text.text.len(), near);
         changed = true;
     }
@@ -38,7 +42,7 @@ fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
     if !(4..=32).contains(&letters.len()) || !letters.iter().all(|c| c.is_alphabetic() && !is_word_by_itself(*c)) {
         return None;
     }
-    let most = letters.len() / 3;
+    let most = (letters.len() / 3).min(4);
     let (wanted, bound) = (mask(word), u32::try_from(most).unwrap_or(0));
     let words = 0..u32::try_from(index.vocabulary.len()).unwrap_or(u32::MAX);
     let near = words.filter_map(|number| {
@@ -63,10 +67,11 @@ fn nearest<'a>(index: &'a Index, word: &str) -> Option<&'a str> {
 
 /// The query without the one term that leaves the fewest talks, yet some.
 fn shortened(typed: &str, terms: &[&Term], found: impl Fn(&str) -> usize) -> Option<String> {
-    if !(2..=6).contains(&terms.len()) {
+    let positive = terms.iter().filter(|term| !term.negated).count();
+    if !(2..=6).contains(&terms.len()) || positive < 2 || typed.contains('|') {
         return None;
     }
-    let without = terms.iter().map(|term| {
+    let without = terms.iter().filter(|term| !term.negated).map(|term| {
         let rest = format!("{} {}", &typed[..term.range.start], &typed[term.range.end..]);
         rest.split_whitespace().collect::<Vec<_>>().join(" ")
     });

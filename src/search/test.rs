@@ -5,6 +5,7 @@ use super::query::{Has, Want, language};
 use crate::domain::Catalogue;
 use crate::domain::talk::{Kind, Status};
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 /// A condition that a talk passes or does not.
@@ -20,19 +21,19 @@ pub enum Test {
     Date(RangeInclusive<Date>),
     /// It is of a kind.
     Kind(Kind),
-    /// It is held in a language.
-    Language(String),
+    /// It is held in a language that is written in one of these ways.
+    Language(HashSet<String>),
     /// It has something.
     Has(Has),
 }
 
 impl Test {
     /// The test for what is wanted; words and recordings are no tests, and passed by none.
-    pub fn of(want: &Want) -> Test {
+    pub fn of(want: &Want, catalogue: &Catalogue) -> Test {
         match want {
             Want::Date(days) => Test::Date(days.clone()),
             Want::Kind(kind) => Test::Kind(*kind),
-            Want::Language(language) => Test::Language(language.clone()),
+            Want::Language(language) => Test::Language(written(catalogue, language)),
             Want::Has(has) => Test::Has(*has),
             Want::Text(_) | Want::Video(_) => Test::Any(Vec::new()),
         }
@@ -52,13 +53,19 @@ impl Test {
             Test::Found(aside) => aside.of(number) > 0,
             Test::Date(days) => days.contains(&catalogue.event_of(talk).date),
             Test::Kind(kind) => talk.kind == *kind,
-            Test::Language(wanted) => talk.language.as_deref().is_some_and(|spoken| speaks(spoken, wanted)),
+            Test::Language(wanted) => talk.language.as_deref().is_some_and(|spoken| wanted.contains(spoken)),
             Test::Has(Has::Cue) => talk.span.start.is_some(),
             Test::Has(Has::Slides) => talk.about().slides.is_some(),
             Test::Has(Has::Takeaways) => !talk.about().takeaways.is_empty(),
             Test::Has(Has::Recording) => talk.recording.is_some() && talk.status == Status::Recorded,
         }
     }
+}
+
+/// The ways in which a catalogue's talks name a language: a few, while talks may be many.
+fn written(catalogue: &Catalogue, wanted: &str) -> HashSet<String> {
+    let all: HashSet<&str> = catalogue.talks().iter().filter_map(|talk| talk.language.as_deref()).collect();
+    all.into_iter().filter(|spoken| speaks(spoken, wanted)).map(str::to_owned).collect()
 }
 
 /// Does a talk's language answer to a wanted one? `en-GB` answers to `en`.

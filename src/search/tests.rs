@@ -238,6 +238,59 @@ fn what_matched_out_of_sight_is_told() {
     assert_eq!(reason("december"), None);
 }
 
+/// The titles that a query finds among talks of one event, whose title and series are given too.
+fn titles(series: &str, title: &str, talks: Vec<Talk>, query: &str) -> Vec<String> {
+    let event = Event::new(series, title, jiff::civil::date(2020, 1, 2), FilePlace::of("x".as_ref()));
+    let engine = Engine::new(Arc::new(Catalogue::build(vec![EventDraft { event, talks }]).0));
+    let hits = engine.answer(query).expect("read").hits;
+    hits.into_iter().map(|hit| engine.catalogue.talks()[hit].title.clone()).collect()
+}
+
+#[test]
+fn an_event_is_found_by_its_title_whatever_its_series() {
+    let talks = || vec![talk("Knots", "", |_| ())];
+    for (series, title, query) in [
+        ("Rails", "RailsConf 2020", "railsconf"),
+        ("Rails", "RailsConf 2020", "event:rails"),
+        ("Boat Nights", "Boat Nights December 2020", "\"boat nights december 2020\""),
+        ("Boat Nights", "Boat Nights December 2020", "boatnights"),
+    ] {
+        assert_eq!(titles(series, title, talks(), query), ["Knots"], "{query}");
+    }
+}
+
+#[test]
+fn last_names_come_first_however_long_the_name() {
+    let talks = vec![talk("One", "Park Chan", |_| ()), talk("Two", "Ann Lee Park", |_| ()), talk("Three", "Ann Park", |_| ())];
+    assert_eq!(titles("Boats", "Boats", talks, "park"), ["Three", "Two", "One"]);
+}
+
+#[test]
+fn neighbours_stay_neighbours_where_a_word_is_found_twice() {
+    let talks = || vec![talk("Mesh service", "", |_| ()), talk("Service mesh", "", |_| ())];
+    for query in ["service mesh", "service mesh m", "s service mesh"] {
+        assert_eq!(titles("Boats", "Boats", talks(), query)[0], "Service mesh", "{query}");
+    }
+}
+
+#[test]
+fn suggestions_mean_what_was_meant() {
+    let suggested = |query: &str| engine().answer(query).expect("read").suggestion;
+    assert_eq!(suggested("nextor !qqqqqqqqqqqq").as_deref(), Some("nectar !qqqqqqqqqqqq"));
+    assert_eq!(suggested("zzzq | qqqz kubernetes"), None);
+    assert_eq!(suggested("quaystone nextor"), Some("quaystone".into()), "no talk has both");
+    assert_eq!(suggested("c+++++"), None);
+}
+
+#[test]
+fn bodies_are_quoted_where_they_were_found() {
+    let engine = engine();
+    let answer = engine.answer("anchors").expect("read");
+    let reason = answer.matcher.reason(&engine.catalogue, answer.hits[0]).expect("a reason");
+    assert_eq!(reason.label, "takeaway");
+    assert!(answer.matcher.ranges(Place::Body, "One anchrs thing").is_empty(), "no slip is looked for in bodies");
+}
+
 #[test]
 fn an_index_of_the_first_talks_says_so() {
     let engines: Vec<Engine> = Engine::growing(catalogue()).collect();

@@ -6,12 +6,10 @@ use super::super::list::List;
 use super::super::message::Effect;
 use super::super::model::{Model, Pane};
 use super::super::search::{Cycle, Search, Snapshot, Tab};
+use crate::search::query::MAX_CHARS;
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
 use unicode_segmentation::UnicodeSegmentation;
-
-/// Characters of a query that are kept: nobody types more, and a paste may hold a book.
-const LONGEST: usize = 1000;
 
 /// Opens the search line.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -114,7 +112,7 @@ fn list(model: &mut Model, query: String, answer: Answer) {
 /// Would a completion make another query, and one that is not too long?
 fn changes(completion: &Completion, query: &str) -> bool {
     let replaced = query.get(completion.range.clone());
-    replaced.is_some_and(|replaced| replaced != completion.text) && query.chars().count() + completion.text.chars().count() <= LONGEST
+    replaced.is_some_and(|replaced| replaced != completion.text) && query.chars().count() + completion.text.chars().count() <= MAX_CHARS
 }
 
 /// Takes a completion, or the next or previous one in its place; where none is offered, the query that is suggested;
@@ -178,7 +176,7 @@ fn edited(search: &mut Search) {
 
 fn insert(model: &mut Model, text: &str) {
     let search = &mut model.search;
-    let room = LONGEST.saturating_sub(search.text.chars().count());
+    let room = MAX_CHARS.saturating_sub(search.text.chars().count());
     let text: String = text.chars().take(room).collect();
     search.text.insert_str(search.cursor, &text);
     search.cursor += text.len();

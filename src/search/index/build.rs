@@ -351,7 +351,7 @@ fn worths(talks: &Lists<Word>, in_talks: &Lists<u32>) -> Vec<u8> {
                     next[number] += 1;
                 }
                 let known = &mut worths[next[number] as usize - 1];
-                *known = super::worth(place, count, i + 1 == value.len()).max(*known);
+                *known = super::worth(place, count, super::is_last(value, i)).max(*known);
             }
         }
     }

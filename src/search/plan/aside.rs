@@ -62,7 +62,8 @@ pub fn recording(plan: &mut Plan, link: &Link) {
     let starts = |talk: &u32| talks[*talk as usize].span.start;
     let running = link.start.and_then(|second| {
         let begun = same.iter().filter(|talk| starts(talk).is_some_and(|start| start <= second));
-        begun.copied().max_by_key(starts)
+        let last = begun.copied().max_by_key(starts);
+        last.filter(|talk| talks[*talk as usize].span.end.is_none_or(|end| second < end))
     });
     if let Some(clause) = plan.clauses.last_mut() {
         clause.aside.raise(same.into_iter(), SHOWS, size);

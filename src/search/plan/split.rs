@@ -33,7 +33,7 @@ fn take_apart(index: &Index, rest: &str, before: &mut Vec<std::ops::Range<u32>>,
     if !before.is_empty() {
         let last = index.vocabulary.number(rest).map(|word| word..word + 1);
         let last = last.or_else(|| (rest.chars().count() >= SHORTEST_BEGINNING).then(|| index.vocabulary.begun(rest)));
-        if let Some(last) = last.filter(|range| !index.in_talks.of_range(range.start as usize..range.end as usize).is_empty()) {
+        if let Some(last) = last.filter(|range| !range.is_empty()) {
             found.push(before.iter().cloned().chain([last]).collect());
         }
     }
@@ -42,7 +42,7 @@ fn take_apart(index: &Index, rest: &str, before: &mut Vec<std::ops::Range<u32>>,
     }
     // Longer first parts are likelier words.
     for (at, _) in rest.char_indices().skip(1).collect::<Vec<_>>().into_iter().rev() {
-        if let Some(word) = index.vocabulary.number(&rest[..at]).filter(|word| index.in_talks.len_of(*word as usize) > 0) {
+        if let Some(word) = index.vocabulary.number(&rest[..at]) {
             before.push(word..word + 1);
             take_apart(index, &rest[at..], before, found);
             before.pop();

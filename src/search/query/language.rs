@@ -40,8 +40,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 
 /// A language in the one form that is compared: `en`, `en-gb`. Names and three letters become two where they are known.
 pub fn language(text: &str) -> String {
-    // Folding twice takes apart what folding once brings forth (`ẞ`).
-    let folded = fold(&fold(text));
+    let folded = fold(text);
     let mut parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let Some(first) = parts.next() else { return String::new() };
     let known = LANGUAGES.iter().find(|(_, names)| names.contains(&first)).map(|(code, _)| *code);
