@@ -34,8 +34,8 @@ use query::Query;
 use std::sync::{Arc, OnceLock};
 use typed::Reach;
 
-/// Talks that are enough: what a query does not say exactly is looked for only where what it says finds fewer, and not at all
-/// where each of its words is a word and they find something.
+/// Talks that are enough: what a query does not say exactly is looked for only where what it says finds fewer, and slips not at
+/// all where each of its words is a word and they find something.
 const ENOUGH: usize = 10;
 
 /// Talks that are indexed first where there are many more: each step costs little beside the next.
@@ -121,7 +121,7 @@ impl Engine {
         for reach in [Reach::Begun, Reach::Within, Reach::Slips] {
             let plan = Plan::new(&self.catalogue, &self.index, query, reach);
             found = (reach, rank::ranked(&plan));
-            let is_certain = plan.all_known && !found.1.is_empty();
+            let is_certain = reach >= Reach::Within && plan.all_known && !found.1.is_empty();
             if found.1.len() >= ENOUGH || is_certain || !plan.forgiving {
                 break;
             }
