@@ -131,7 +131,10 @@ impl Engine {
 
     fn suggestion(&self, typed: &str, query: &Query) -> Option<String> {
         // What is suggested is written as it is meant: no slip need be looked for.
-        let found = |query: &Query| rank::ranked(&Plan::new(&self.catalogue, &self.index, query, Reach::Begun)).len();
-        suggest::suggestion(&self.index, typed, query, |other| Query::parse(other).map_or(0, |query| found(&query)))
+        let found = |other: &str| {
+            let plan = |query| rank::ranked(&Plan::new(&self.catalogue, &self.index, &query, Reach::Begun)).len();
+            Query::parse(other).map_or(0, plan)
+        };
+        suggest::suggestion(&self.index, typed, query, found)
     }
 }

@@ -123,32 +123,56 @@ pub fn slug(text: &str) -> String {
 
 /// The candidate that differs from `word` by at most two edits, nearest first.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = fold(word);
-    let allowed = if word.chars().count() > 4 { 2 } else { 1 };
-    candidates.into_iter().map(|c| (edits(&word, &fold(c)), c)).filter(|(d, _)| *d <= allowed).min_by_key(|(d, _)| *d).map(|(_, c)| c)
+    let letters = |text: &str| fold(text).chars().collect::<Vec<char>>();
+    let word = letters(word);
+    let allowed = if word.len() > 4 { 2 } else { 1 };
+    let near = candidates.into_iter().filter_map(|c| Some((edits_within(&word, &letters(c), allowed)?, c)));
+    near.min_by_key(|(edits, _)| *edits).map(|(_, c)| c)
 }
 
-/// Edits from one word to another: inserted, deleted, replaced letters, and two swapped neighbours count one each.
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
+/// Edits from one word to another, up to `most`: letters inserted, left out or replaced, and two neighbours swapped, count one
+/// each.
+pub fn edits_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
     }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    if a.is_empty() || b.is_empty() {
+        return Some(a.len().max(b.len())).filter(|edits| *edits <= most);
+    }
+    if most == 0 {
+        return None;
+    }
+    if most == 1 {
+        let one = (a.len() == 1 && b.len() == 1) || (a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0]);
+        return one.then_some(1);
+    }
+    Some(edits(a, b)).filter(|edits| *edits <= most)
+}
+
+/// The same without a bound, by the table of all beginnings.
+fn edits(a: &[char], b: &[char]) -> usize {
+    let width = b.len() + 1;
+    let mut table = vec![0; width * (a.len() + 1)];
+    for (j, cell) in table[..width].iter_mut().enumerate() {
         *cell = j;
     }
     for i in 1..=a.len() {
+        table[i * width] = i;
         for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            let above = (i - 1) * width + j;
+            let mut best = table[above - 1] + usize::from(a[i - 1] != b[j - 1]);
+            best = best.min(table[above] + 1).min(table[i * width + j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
+                best = best.min(table[(i - 2) * width + j - 2] + 1);
             }
-            rows[i][j] = best;
+            table[i * width + j] = best;
         }
     }
-    rows[a.len()][b.len()]
+    table[a.len() * width + b.len()]
 }
 
 #[cfg(test)]
@@ -188,7 +212,31 @@ mod tests {
         assert_eq!(did_you_mean("colour", ["title", "speakers"]), None);
     }
 
+    #[test]
+    fn one_edit() {
+        for (a, b, apart) in [
+            ("park", "parc", true),
+            ("park", "prak", true),
+            ("park", "par", true),
+            ("park", "parks", true),
+            ("park", "pork", true),
+            ("park", "dork", false),
+            ("ab", "ba", true),
+            ("ab", "cd", false),
+        ] {
+            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            assert_eq!(edits_within(&a, &b, 1).is_some(), apart, "{a:?} {b:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn bounded_edits_agree_with_the_table(a in "[abc]{0,7}", b in "[abc]{0,7}", most in 0usize..3) {
+            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            // Restricted swaps are not symmetric about common ends, but never by more than the bound notices.
+            prop_assert_eq!(edits_within(&a, &b, most), Some(edits(&a, &b)).filter(|e| *e <= most));
+        }
+
         #[test]
         fn nothing_clean_steers(text in "[\\PC\u{0}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}]*") {
             let line = clean_line(&text);

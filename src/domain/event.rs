@@ -66,14 +66,16 @@ impl Event {
         }
     }
 
+    /// What the title says behind the series, if it begins with that; `RailsConf` does not begin with `Rails`.
+    pub fn title_after_series(&self) -> Option<&str> {
+        self.title.strip_prefix(self.series.as_str()).filter(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
+
     /// The title without the series and the month that already stand beside it, or nothing if no more is in it.
     ///
     /// `Cloud Native London June 2022: esynergy and Sysdig` gives `esynergy and Sysdig`.
     pub fn short_title(&self) -> &str {
-        let whole = |rest: &&str| !rest.starts_with(char::is_alphanumeric);
-        let Some(rest) = self.title.strip_prefix(self.series.as_str()).filter(whole) else {
-            return &self.title;
-        };
+        let Some(rest) = self.title_after_series() else { return &self.title };
         let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—');
         let rest = rest.trim_start_matches(separators);
         if rest == self.date.to_string() {

@@ -1,9 +1,9 @@
 //! Completing filters: field names, then their values, the most frequent first.
 
 use super::query::context::{Context, FIELDS, context, values};
-use super::query::language;
+use super::query::{is_quote, language};
 use super::tokens;
-use crate::domain::{Catalogue, Talk};
+use crate::domain::{Catalogue, Event, Talk};
 use crate::text::fold;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,32 +25,43 @@ pub struct Completion {
     pub count: Option<usize>,
 }
 
+impl Completion {
+    fn new(range: &Range<usize>, text: String, label: &str, count: Option<usize>) -> Completion {
+        Completion { range: range.clone(), text, label: label.to_owned(), count }
+    }
+}
+
 /// Ways to go on at a byte of a query, best first. The values that talks have are counted only where they are asked for.
 pub fn complete<'a>(query: &str, cursor: usize, counted: impl FnOnce() -> &'a Values) -> Vec<Completion> {
     match context(query, cursor) {
         Context::FieldName { range, typed } => {
-            let typed = typed.to_lowercase();
-            let names = FIELDS.iter().filter(|name| name.starts_with(&typed));
-            let completion =
-                |name: &&str| Completion { range: range.clone(), text: format!("{name}:"), label: format!("{name}:"), count: None };
-            names.map(completion).collect()
+            let names = FIELDS.iter().filter(|name| name.starts_with(&typed.to_lowercase())).map(|name| format!("{name}:"));
+            names.map(|name| Completion::new(&range, name.clone(), &name, None)).collect()
         }
         Context::Value { range, field, typed } => {
-            let (typed, closed) = (fold(typed.trim()), values(&field));
-            if !closed.is_empty() {
-                let begun = closed.iter().filter(|value| value.starts_with(&typed));
-                let completion =
-                    |value: &&str| Completion { range: range.clone(), text: format!("{value} "), label: (*value).to_owned(), count: None };
-                return begun.map(completion).collect();
+            let typed = fold(typed.trim());
+            if COUNTED.iter().any(|(name, _)| *name == field) {
+                return counted().begun(&field, &typed, &range);
             }
-            if COUNTED.contains(&field.as_str()) { counted().begun(&field, &typed, &range) } else { Vec::new() }
+            let begun = values(&field).iter().filter(|value| value.starts_with(&typed));
+            begun.map(|value| Completion::new(&range, format!("{value} "), value, None)).collect()
         }
         Context::None => Vec::new(),
     }
 }
 
+/// A field's values in a talk of an event.
+type OfTalk = for<'a> fn(&'a Event, &'a Talk) -> Vec<Cow<'a, str>>;
+
 /// The fields whose values are counted.
-const COUNTED: [&str; 6] = ["speaker", "company", "event", "topic", "lang", "year"];
+const COUNTED: [(&str, OfTalk); 6] = [
+    ("speaker", |_, talk| talk.speakers.iter().map(|s| s.name.as_str().into()).collect()),
+    ("company", |_, talk| talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect()),
+    ("event", |event, _| vec![event.series.as_str().into()]),
+    ("topic", |_, talk| talk.about().tags.iter().map(|tag| tag.as_str().into()).collect()),
+    ("lang", |_, talk| talk.language.iter().map(|spoken| language(spoken).into()).collect()),
+    ("year", |event, _| vec![event.date.year().to_string().into()]),
+];
 
 /// The values of the fields that take any, by how many talks they stand in.
 #[derive(Debug)]
@@ -68,21 +79,14 @@ struct Value {
 impl Values {
     /// Counts the values of a catalogue.
     pub fn of(catalogue: &Catalogue) -> Values {
-        let count = |field: &'static str| (field, counted(catalogue, field));
-        Values { fields: COUNTED.into_iter().map(count).collect() }
+        Values { fields: COUNTED.into_iter().map(|(field, of_talk)| (field, counted(catalogue, of_talk))).collect() }
     }
 
     /// Those that begin so, the most frequent first.
     fn begun(&self, field: &str, typed: &str, range: &Range<usize>) -> Vec<Completion> {
-        let completion =
-            |label: &str, count| Completion { range: range.clone(), text: written(field, label), label: label.to_owned(), count };
         let known = self.fields.iter().find(|(name, _)| *name == field).map_or([].as_slice(), |(_, values)| values);
-        known
-            .iter()
-            .filter(|value| begins_a_word(&value.folded, typed))
-            .take(OFFERED)
-            .map(|v| completion(&v.label, Some(v.talks)))
-            .collect()
+        let begun = known.iter().filter(|value| begins_a_word(&value.folded, typed)).take(OFFERED);
+        begun.map(|value| Completion::new(range, written(field, &value.label), &value.label, Some(value.talks))).collect()
     }
 }
 
@@ -91,17 +95,17 @@ fn written(field: &str, label: &str) -> String {
     if matches!(field, "lang" | "year") {
         return format!("{label} ");
     }
-    format!("\"{}\" ", label.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '„')).collect::<String>())
+    format!("\"{}\" ", label.chars().filter(|c| !is_quote(*c)).collect::<String>())
 }
 
 fn begins_a_word(value: &str, typed: &str) -> bool {
     value.match_indices(typed).any(|(at, _)| !value[..at].ends_with(char::is_alphanumeric))
 }
 
-fn counted(catalogue: &Catalogue, field: &str) -> Vec<Value> {
+fn counted(catalogue: &Catalogue, of_talk: OfTalk) -> Vec<Value> {
     let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for talk in catalogue.talks() {
-        let mut values = of_talk(catalogue, talk, field);
+        let mut values = of_talk(catalogue.event_of(talk), talk);
         values.sort_unstable();
         values.dedup();
         for value in values {
@@ -117,17 +121,4 @@ fn counted(catalogue: &Catalogue, field: &str) -> Vec<Value> {
         Value { folded: folded.clone(), label: label.into_owned(), talks }
     };
     values.drain(..).map(&mut value).collect()
-}
-
-fn of_talk<'a>(catalogue: &'a Catalogue, talk: &'a Talk, field: &str) -> Vec<Cow<'a, str>> {
-    let event = catalogue.event_of(talk);
-    match field {
-        "speaker" => talk.speakers.iter().map(|s| s.name.as_str().into()).collect(),
-        "company" => talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect(),
-        "event" => vec![event.series.as_str().into()],
-        "topic" => talk.about().tags.iter().map(|tag| tag.as_str().into()).collect(),
-        "lang" => talk.language.iter().map(|spoken| language(spoken).into()).collect(),
-        "year" => vec![event.date.year().to_string().into()],
-        _ => Vec::new(),
-    }
 }

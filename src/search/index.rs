@@ -106,7 +106,7 @@ impl Word {
 }
 
 /// Lists of numbers, one behind the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lists<T> {
     all: Vec<T>,
     /// Where each list begins, and the end of the last.
@@ -114,14 +114,29 @@ pub struct Lists<T> {
 }
 
 impl<T> Lists<T> {
+    /// No list yet.
+    fn new() -> Lists<T> {
+        Lists { all: Vec::new(), starts: vec![0] }
+    }
+
+    /// How many lists there are.
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Every list, in order.
+    fn iter(&self) -> impl Iterator<Item = &[T]> {
+        (0..self.len()).map(|number| self.of(number))
+    }
+
     /// The list of a number.
     pub fn of(&self, number: usize) -> &[T] {
-        &self.all[self.starts[number] as usize..self.starts[number + 1] as usize]
+        &self.all[self.place_of(number)]
     }
 
     /// The lists of neighbouring numbers, one behind the other.
-    pub fn of_range(&self, numbers: Range<usize>) -> &[T] {
-        &self.all[self.starts[numbers.start] as usize..self.starts[numbers.end] as usize]
+    pub fn of_range(&self, numbers: Range<u32>) -> &[T] {
+        &self.all[self.starts[numbers.start as usize] as usize..self.starts[numbers.end as usize] as usize]
     }
 
     /// Where the list of a number lies among all.
@@ -131,7 +146,7 @@ impl<T> Lists<T> {
 
     /// How long the list of a number is.
     pub fn len_of(&self, number: usize) -> usize {
-        (self.starts[number + 1] - self.starts[number]) as usize
+        self.place_of(number).len()
     }
 }
 
@@ -161,7 +176,7 @@ pub struct Index {
 impl Index {
     /// How many talks are indexed.
     pub fn len(&self) -> usize {
-        self.talks.starts.len().saturating_sub(1)
+        self.talks.len()
     }
 }
 
@@ -203,8 +218,7 @@ pub fn event_texts(event: &Event) -> impl Iterator<Item = Cow<'_, str>> {
     let date = event.date;
     let month = date.strftime("%B %Y").to_string();
     // Most titles begin with the series, and stand for it then.
-    let rest = event.title.strip_prefix(event.series.as_str());
-    let series = Some(event.series.as_str()).filter(|_| rest.is_none_or(|rest| rest.starts_with(char::is_alphanumeric)));
+    let series = Some(event.series.as_str()).filter(|_| event.title_after_series().is_none());
     let texts =
         series.into_iter().chain([event.title.as_str()]).chain(event.location.as_deref()).chain(event.tags.iter().map(String::as_str));
     texts.map(Cow::Borrowed).chain([Cow::Owned(month)])

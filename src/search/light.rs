@@ -66,10 +66,8 @@ impl Matcher {
     pub fn reason(&self, catalogue: &Catalogue, talk: usize) -> Option<Reason> {
         let talk = catalogue.talks().get(talk)?;
         let event = catalogue.event_of(talk);
-        let unseen = self.lights.iter().filter(|light| !light.is_seen(self.reach, talk, event));
-        unseen
-            .into_iter()
-            .find_map(|light| out_of_sight(talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text)))
+        let mut unseen = self.lights.iter().filter(|light| !light.is_seen(self.reach, talk, event));
+        unseen.find_map(|light| out_of_sight(talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text)))
     }
 }
 
@@ -128,25 +126,23 @@ impl Light {
         }
     }
 
-    /// How many of the tokens light up from the first on, and which bytes of the folded text.
-    fn lit(&self, reach: Reach, place: Place, folded: &str, tokens: &[Token]) -> Option<(usize, Vec<Range<usize>>)> {
+    /// The bytes of the folded text that light up from the first of some tokens on.
+    fn lit(&self, reach: Reach, place: Place, folded: &str, tokens: &[Token]) -> Option<Vec<Range<usize>>> {
         let reach = self.reach(reach);
         if let [typed] = self.words.as_slice() {
-            if let Some(ranges) = word_lit(typed, reach, place, folded, &tokens[0]) {
-                return Some((1, ranges));
-            }
-            return self.apart(tokens);
+            let whole = || self.apart(tokens).map(|range| vec![range]);
+            return word_lit(typed, reach, place, folded, &tokens[0]).or_else(whole);
         }
         let window = tokens.get(..self.words.len())?;
         let last = self.words.len() - 1;
         let open = |i: usize| if i == last && self.mode != Mode::Phrase { Reach::Begun } else { Reach::Whole };
         let side_by_side = window.iter().zip(&self.words).enumerate().all(|(i, (token, word))| word.points(&token.text, open(i)).is_some());
         let whole = window[0].range.start..window[last].range.end;
-        side_by_side.then(|| (window.len(), std::iter::once(whole).collect()))
+        side_by_side.then(|| vec![whole])
     }
 
     /// Words that stand apart, but were typed together.
-    fn apart(&self, tokens: &[Token]) -> Option<(usize, Vec<Range<usize>>)> {
+    fn apart(&self, tokens: &[Token]) -> Option<Range<usize>> {
         if self.mode != Mode::Fuzzy {
             return None;
         }
@@ -154,7 +150,7 @@ impl Light {
         for (i, token) in tokens.iter().enumerate().take(4) {
             letters.push_str(&token.text);
             if i > 0 && letters.starts_with(&self.together.text) {
-                return Some((i + 1, std::iter::once(tokens[0].range.start..token.range.end).collect()));
+                return Some(tokens[0].range.start..token.range.end);
             }
             if !self.together.text.starts_with(&letters) {
                 return None;
@@ -192,7 +188,7 @@ fn ranges(lights: &[&Light], reach: Reach, place: Place, text: &str) -> Vec<Rang
     let tokens: Vec<Token> = tokens::of(&folded).into_iter().filter(|token| token.form == Form::Part).collect();
     let mut lit: Vec<Range<usize>> = initials(lights, place, &tokens);
     for at in 0..tokens.len() {
-        lit.extend(lights.iter().filter_map(|light| light.lit(reach, place, &folded, &tokens[at..])).flat_map(|(_, ranges)| ranges));
+        lit.extend(lights.iter().filter_map(|light| light.lit(reach, place, &folded, &tokens[at..])).flatten());
     }
     let mut lit: Vec<Range<usize>> = lit.into_iter().filter_map(|range| origins.of(range)).collect();
     lit.sort_unstable_by_key(|range| (range.start, range.end));

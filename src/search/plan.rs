@@ -143,7 +143,7 @@ impl<'a> Plan<'a> {
         match want {
             Want::Text(text) => {
                 let mut aside = Aside::default();
-                for phrase in Phrase::whole_words(self.index, text) {
+                if let Some(phrase) = Phrase::whole_words(self.index, text) {
                     phrase.find(self, points::EXACT, &mut aside);
                 }
                 Test::Found(aside)
@@ -210,7 +210,7 @@ impl<'a> Plan<'a> {
         // One or two letters begin too many words to say anything about a body.
         if typed.len() > 2 {
             let begun = words.begun(&typed.text);
-            aside.raise(bodies.of_range(begun.start as usize..begun.end as usize).iter().copied(), points::BEGUN_IN_BODY, self.index.len());
+            aside.raise(bodies.of_range(begun).iter().copied(), points::BEGUN_IN_BODY, self.index.len());
         }
     }
 
@@ -244,7 +244,7 @@ impl<'a> Plan<'a> {
 
     fn meant_by(&mut self, clause: usize, meant: &[Meant], places: Places) {
         self.clauses[clause].words.extend(meant);
-        self.clauses[clause].bound |= places != Places::ALL;
+        self.clauses[clause].bound |= !meant.is_empty() && places != Places::ALL;
         let clause = u8::try_from(clause).expect("a query has few terms");
         for Meant { word, points, .. } in meant {
             let first = &mut self.table[*word as usize];
@@ -254,7 +254,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn phrases(&mut self, phrases: Vec<Phrase>, points: u16) {
+    fn phrases(&mut self, phrases: impl IntoIterator<Item = Phrase>, points: u16) {
         let last = self.clauses.len() - 1;
         let mut aside = std::mem::take(&mut self.clauses[last].aside);
         for phrase in phrases {

@@ -19,6 +19,7 @@ pub use context::{Context, context};
 pub use fields::{FIELDS, values};
 pub use help::HELP;
 pub use language::language;
+pub(super) use lex::is_quote;
 pub use parse::{MAX_CHARS, MAX_TERMS};
 
 use crate::domain::link::Link;

@@ -2,10 +2,9 @@
 
 use super::index::{Place, Stand, Word, is_last, parts, worth};
 use super::plan::{Plan, Wanted};
+use super::query::MAX_TERMS;
 use std::thread;
 
-/// Clauses of a query; the parser lets no more through.
-const CLAUSES: usize = 32;
 /// Talks below which a second thread costs more than it brings.
 const WORTH_A_THREAD: usize = 4_000;
 
@@ -43,28 +42,19 @@ fn candidates(plan: &Plan) -> Vec<u32> {
         return (0..size).collect();
     };
     let index = plan.index;
+    let in_talks = rarest.words.iter().flat_map(|meant| index.in_talks.of(meant.word as usize).iter().copied());
+    let events = rarest.words.iter().flat_map(|meant| index.in_events.of(meant.word as usize));
+    let in_events = events.flat_map(|event| index.talks_of[*event as usize].clone());
+    let found = in_talks.chain(in_events).chain(rarest.aside.talks());
     if plan.size(rarest) < index.len() / 64 {
-        let in_talks = rarest.words.iter().flat_map(|meant| index.in_talks.of(meant.word as usize).iter().copied());
-        let events = rarest.words.iter().flat_map(|meant| index.in_events.of(meant.word as usize));
-        let in_events = events.flat_map(|event| index.talks_of[*event as usize].clone());
-        let mut talks: Vec<u32> = in_talks.chain(in_events).chain(rarest.aside.talks()).collect();
+        let mut talks: Vec<u32> = found.collect();
         talks.sort_unstable();
         talks.dedup();
         return talks;
     }
+    // So many are in order sooner than sorted.
     let mut marked = vec![false; index.len()];
-    for meant in &rarest.words {
-        for talk in index.in_talks.of(meant.word as usize) {
-            marked[*talk as usize] = true;
-        }
-        for event in index.in_events.of(meant.word as usize) {
-            let talks = &index.talks_of[*event as usize];
-            marked[talks.start as usize..talks.end as usize].fill(true);
-        }
-    }
-    for talk in rarest.aside.talks() {
-        marked[talk as usize] = true;
-    }
+    found.for_each(|talk| marked[talk as usize] = true);
     (0..size).filter(|talk| marked[*talk as usize]).collect()
 }
 
@@ -122,7 +112,7 @@ fn scored(plan: &Plan, talks: &[u32]) -> Vec<Hit> {
 #[derive(Clone, Default)]
 struct Found {
     /// The best points for each clause.
-    best: [u16; CLAUSES],
+    best: [u16; MAX_TERMS],
     /// For words that stand together: the best name, company, title and so on.
     together: [u16; 5],
 }

@@ -3,7 +3,8 @@
 use super::index::Index;
 use super::query::{Mode, Query, Term, Want};
 use super::tokens::is_word_by_itself;
-use super::typed::{edits_within, mask};
+use super::typed::mask;
+use crate::text::edits_within;
 
 /// Words of a query that are looked for anew.
 const MOST_RESPELLED: usize = 4;

@@ -311,6 +311,15 @@ fn an_empty_catalogue_answers_too() {
 }
 
 #[test]
+fn a_plain_word_is_answered_from_the_lists_of_words() {
+    let engine = engine();
+    for (word, bound) in [("s", false), ("kubernetes", false), ("solo", false), ("title:s", true), ("k8s", true)] {
+        let plan = Plan::new(&engine.catalogue, &engine.index, &Query::parse(word).expect("a word"), Reach::Slips);
+        assert_eq!(plan.clauses[0].bound, bound, "{word}");
+    }
+}
+
+#[test]
 fn bad_input_is_answered_or_told() {
     let engine = engine();
     let long = "a".repeat(10_000);

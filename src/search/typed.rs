@@ -1,5 +1,6 @@
 //! One word that was typed against one that is known: the kinds of match and what each is worth.
 
+use crate::text::edits_within;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -213,51 +214,6 @@ fn numeronym(word: &str) -> Option<Numeronym> {
     (between >= 4).then_some(Numeronym { first, between, last })
 }
 
-/// Edits from one word to another, up to `most`: letters inserted, left out or replaced, and two neighbours swapped, count one
-/// each.
-pub fn edits_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[same..], &b[same..]);
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    if a.is_empty() || b.is_empty() {
-        return Some(a.len().max(b.len())).filter(|edits| *edits <= most);
-    }
-    if most == 0 {
-        return None;
-    }
-    if most == 1 {
-        let one = (a.len() == 1 && b.len() == 1) || (a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0]);
-        return one.then_some(1);
-    }
-    Some(edits(a, b)).filter(|edits| *edits <= most)
-}
-
-/// The same without a bound, by the table of all beginnings.
-fn edits(a: &[char], b: &[char]) -> usize {
-    let width = b.len() + 1;
-    let mut table = vec![0; width * (a.len() + 1)];
-    for (j, cell) in table[..width].iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        table[i * width] = i;
-        for j in 1..=b.len() {
-            let above = (i - 1) * width + j;
-            let mut best = table[above - 1] + usize::from(a[i - 1] != b[j - 1]);
-            best = best.min(table[above] + 1).min(table[i * width + j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(table[(i - 2) * width + j - 2] + 1);
-            }
-            table[i * width + j] = best;
-        }
-    }
-    table[a.len() * width + b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -330,31 +286,7 @@ mod tests {
         assert_eq!(Typed::new("observability").shortened().as_deref(), Some("o11y"));
     }
 
-    #[test]
-    fn one_edit() {
-        for (a, b, apart) in [
-            ("park", "parc", true),
-            ("park", "prak", true),
-            ("park", "par", true),
-            ("park", "parks", true),
-            ("park", "pork", true),
-            ("park", "dork", false),
-            ("ab", "ba", true),
-            ("ab", "cd", false),
-        ] {
-            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-            assert_eq!(edits_within(&a, &b, 1).is_some(), apart, "{a:?} {b:?}");
-        }
-    }
-
     proptest! {
-        #[test]
-        fn bounded_edits_agree_with_the_table(a in "[abc]{0,7}", b in "[abc]{0,7}", most in 0usize..3) {
-            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-            // Restricted swaps are not symmetric about common ends, but never by more than the bound notices.
-            prop_assert_eq!(edits_within(&a, &b, most), Some(edits(&a, &b)).filter(|e| *e <= most));
-        }
-
         #[test]
         fn the_mask_never_hides_a_match(typed in "[a-eé0-2]{1,9}", known in "[a-eé0-2]{1,12}") {
             let word = Typed::new(typed);

@@ -81,20 +81,20 @@ impl Vocabulary {
     /// The words that begin with some letters, the one that is just these among them.
     pub fn begun(&self, letters: &str) -> Range<u32> {
         let start = self.begins_at(letters).max(self.first);
-        let (mut low, mut high) = (start, at(self.len()));
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.word(middle).starts_with(letters) { low = middle + 1 } else { high = middle }
-        }
-        start..low.max(start)
+        start..self.first_but(start, |word| word.starts_with(letters))
     }
 
     /// The first word that does not stand before some letters.
     fn begins_at(&self, letters: &str) -> u32 {
-        let (mut low, mut high) = (0, at(self.len()));
+        self.first_but(0, |word| word < letters)
+    }
+
+    /// The first word behind those, from one on, that are so.
+    fn first_but(&self, from: u32, are_so: impl Fn(&str) -> bool) -> u32 {
+        let (mut low, mut high) = (from, at(self.len()).max(from));
         while low < high {
             let middle = low.midpoint(high);
-            if self.word(middle) < letters { low = middle + 1 } else { high = middle }
+            if are_so(self.word(middle)) { low = middle + 1 } else { high = middle }
         }
         low
     }

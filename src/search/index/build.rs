@@ -118,9 +118,9 @@ impl Part {
             body_words: Words::default(),
             first_talk: small(first_talk),
             first_event: small(events.start),
-            talks: Lists { all: Vec::new(), starts: vec![0] },
-            events: Lists { all: Vec::new(), starts: vec![0] },
-            bodies: Lists { all: Vec::new(), starts: vec![0] },
+            talks: Lists::new(),
+            events: Lists::new(),
+            bodies: Lists::new(),
             talks_of: Vec::with_capacity(events.len()),
         };
         for event in &catalogue.events()[events] {
@@ -323,8 +323,8 @@ fn inverted<'a, T: Sync + 'a>(
 /// Every word of every list, once for each list.
 fn each_once<T>((lists, first): (&Lists<T>, u32), words: usize, number: impl Fn(&T) -> u32, mut take: impl FnMut(usize, u32)) {
     let mut last = vec![u32::MAX; words];
-    for (list, bounds) in (first..).zip(lists.starts.windows(2)) {
-        for entry in &lists.all[bounds[0] as usize..bounds[1] as usize] {
+    for (list, entries) in (first..).zip(lists.iter()) {
+        for entry in entries {
             let word = number(entry) as usize;
             if last[word] != list {
                 last[word] = list;
@@ -340,8 +340,7 @@ fn worths(talks: &Lists<Word>, in_talks: &Lists<u32>) -> Vec<u8> {
     // Talks come in order here as there: where the next talk of each word lies.
     let mut next = in_talks.starts.clone();
     let mut last = vec![u32::MAX; in_talks.starts.len()];
-    for (talk, bounds) in (0..).zip(talks.starts.windows(2)) {
-        let words = &talks.all[bounds[0] as usize..bounds[1] as usize];
+    for (talk, words) in (0..).zip(talks.iter()) {
         for value in words.chunk_by(|_, next| !next.begins_value()) {
             let (place, count) = (value[0].place(), super::parts(value));
             for (i, word) in value.iter().enumerate() {
@@ -360,7 +359,7 @@ fn worths(talks: &Lists<Word>, in_talks: &Lists<u32>) -> Vec<u8> {
 
 fn joined<T>(parts: Vec<Lists<T>>) -> Lists<T> {
     let mut parts = parts.into_iter();
-    let mut joined = parts.next().unwrap_or(Lists { all: Vec::new(), starts: vec![0] });
+    let mut joined = parts.next().unwrap_or_else(Lists::new);
     for part in parts {
         let before = small(joined.all.len());
         joined.all.extend(part.all);

@@ -32,7 +32,7 @@ pub struct Phrase {
 
 impl Phrase {
     /// The phrase that a text stands for, if there is a word in it.
-    pub fn of(index: &Index, text: &Text) -> Vec<Phrase> {
+    pub fn of(index: &Index, text: &Text) -> Option<Phrase> {
         // `^kub` and a word still being typed go on; `mesh$` and a closed quote do not.
         let open = match text.mode {
             Mode::Phrase => false,
@@ -42,12 +42,12 @@ impl Phrase {
         Phrase::read(index, text, open)
     }
 
-    /// The phrases of a text whose every word must stand there whole.
-    pub fn whole_words(index: &Index, text: &Text) -> Vec<Phrase> {
+    /// The same, every word of it whole.
+    pub fn whole_words(index: &Index, text: &Text) -> Option<Phrase> {
         Phrase::read(index, text, false)
     }
 
-    fn read(index: &Index, text: &Text, open: bool) -> Vec<Phrase> {
+    fn read(index: &Index, text: &Text, open: bool) -> Option<Phrase> {
         let folded = crate::text::fold(&text.text);
         let tokens: Vec<_> = tokens::of(&folded).into_iter().filter(|token| token.form == Form::Part).collect();
         let of = |vocabulary: &Vocabulary| -> Vec<Range<u32>> {
@@ -58,12 +58,12 @@ impl Phrase {
             tokens.iter().enumerate().map(word).collect()
         };
         if tokens.is_empty() {
-            return Vec::new();
+            return None;
         }
         let places = places(text.field);
         let bodies = places.has(Place::Body) && !text.starts && !text.ends;
         let body_parts = if bodies { of(&index.body_vocabulary) } else { Vec::new() };
-        vec![Phrase { parts: of(&index.vocabulary), body_parts, places, starts: text.starts, ends: text.ends }]
+        Some(Phrase { parts: of(&index.vocabulary), body_parts, places, starts: text.starts, ends: text.ends })
     }
 
     /// Gives points to the talks in which it stands.
@@ -87,9 +87,9 @@ impl Phrase {
         }
     }
 
-    /// In how many talks its rarest part stands.
+    /// How many talks and events are looked through for it.
     pub fn size(&self, index: &Index) -> usize {
-        rarest(&self.parts, &index.in_talks).len()
+        rarest(&self.parts, &index.in_talks).len() + rarest(&self.parts, &index.in_events).len()
     }
 
     /// The place where it stands in some words.
@@ -149,8 +149,7 @@ impl Phrase {
 
 /// The numbers behind the part that stands in the fewest lists; with a part of several words some may come twice.
 fn rarest<'a>(parts: &[Range<u32>], lists: &'a Lists<u32>) -> &'a [u32] {
-    let of = |part: &Range<u32>| lists.of_range(part.start as usize..part.end as usize);
-    parts.iter().map(of).min_by_key(|list| list.len()).unwrap_or_default()
+    parts.iter().map(|part| lists.of_range(part.clone())).min_by_key(|list| list.len()).unwrap_or_default()
 }
 
 /// The numbers of some lists one behind the other, each once, in order.

@@ -12,7 +12,7 @@ const MOST_PARTS: usize = 4;
 const SHORTEST_BEGINNING: usize = 3;
 /// Ways of taking a word apart that are tried.
 const MOST: usize = 48;
-/// Talks that are looked through for one of them: parts as frequent as that say nothing.
+/// Talks and events that are looked through for one of them: parts as frequent as that say nothing.
 const MOST_TALKS: usize = 4000;
 
 /// The ways of taking a word apart into words that are known.

@@ -103,7 +103,7 @@ fn characters(query: &str) -> Vec<Char> {
     query.char_indices().filter_map(counts).collect()
 }
 
-fn is_quote(c: char) -> bool {
+pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„')
 }
 
