@@ -1,14 +1,17 @@
 //! The catalogue: every event and talk one can browse, in order, each with a stable id.
 
+mod clean;
+mod ids;
+
 use super::event::{Event, EventDraft};
 use super::lint::lint;
-use super::problem::{Problem, Severity};
+use super::problem::Problem;
 use super::provenance::{Field, Origin};
-use super::talk::{About, Talk};
+use super::talk::Talk;
 use crate::text;
-use hashbrown::{DefaultHashBuilder, HashTable};
+use clean::clean;
+use ids::{Ids, Numbers, give_event_id, give_talk_ids};
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 /// Events and talks, read-only, newest first.
 ///
@@ -103,63 +106,6 @@ impl Catalogue {
     }
 }
 
-/// An event's id is its series and date; a talk's is that and its title. Neither depends on cues, order or file names,
-/// so that what a person keeps about a talk survives a correction of those.
-fn give_event_id(event: &mut Event) {
-    if event.id.is_empty() {
-        event.id = format!("{}-{}", text::slug(&event.series), event.date);
-    }
-}
-
-fn give_talk_ids(draft: &mut EventDraft) {
-    for talk in &mut draft.talks {
-        if talk.id.is_empty() {
-            talk.id = format!("{}-{}", draft.event.id, text::slug(&talk.title));
-            talk.id.shrink_to_fit();
-        }
-    }
-}
-
-/// The ids of the talks in a list, without a copy of each.
-#[derive(Default)]
-struct Ids {
-    talks: HashTable<usize>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Ids {
-    fn contains(&self, talks: &[Talk], id: &str) -> bool {
-        self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).is_some()
-    }
-
-    fn insert_last(&mut self, talks: &[Talk]) {
-        let Some(last) = talks.last() else { return };
-        let hash = self.hasher.hash_one(last.id.as_str());
-        self.talks.insert_unique(hash, talks.len() - 1, |talk| self.hasher.hash_one(talks[*talk].id.as_str()));
-    }
-}
-
-/// Gives out `id-2`, `id-3` and so on for ids that are taken.
-#[derive(Default)]
-struct Numbers {
-    /// The last number given to an id: counting from 2 for each of a thousand talks of one title would take for ever.
-    last: HashMap<String, u32>,
-}
-
-impl Numbers {
-    /// The next id of that kind that is not taken.
-    fn free_id(&mut self, id: &str, taken: impl Fn(&str) -> bool) -> String {
-        let last = self.last.entry(id.to_owned()).or_insert(1);
-        loop {
-            *last += 1;
-            let free = format!("{id}-{last}");
-            if !taken(&free) {
-                return free;
-            }
-        }
-    }
-}
-
 /// One gathering told twice? A title of its own on either side says that there were two that day.
 fn is_same(a: &Event, b: &Event) -> bool {
     let own = |event: &Event| Some(text::fold(event.short_title())).filter(|title| !title.is_empty());
@@ -216,103 +162,6 @@ fn derive_ends(talks: &mut [Talk]) {
             talks[i].provenance.set(Field::End, Origin::Derived);
         }
     }
-}
-
-/// Takes out of every text what could steer a terminal, and says where that was needed.
-fn clean(draft: &mut EventDraft) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let event = &mut draft.event;
-    let mut dirty = false;
-    for line in [&mut event.id, &mut event.series, &mut event.title] {
-        dirty |= clean_line(line);
-    }
-    for line in [&mut event.location, &mut event.venue, &mut event.host, &mut event.url].into_iter().flatten() {
-        dirty |= clean_line(line);
-    }
-    dirty |= event.tags.iter_mut().chain(&mut event.images).fold(false, |d, line| clean_line(line) | d);
-    dirty |= event.sponsors.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
-    dirty |= event.description.as_mut().is_some_and(clean_block);
-    if let Some(next) = &mut event.next {
-        dirty |= next.companies.iter_mut().chain(&mut next.rsvp).fold(false, |d, line| clean_line(line) | d);
-    }
-    if dirty {
-        problems.push(hidden(&event.source));
-    }
-    for talk in &mut draft.talks {
-        if clean_talk(talk) {
-            problems.push(hidden(&talk.source));
-        }
-    }
-    problems
-}
-
-fn hidden(place: &super::problem::Place) -> Problem {
-    Problem {
-        place: place.clone(),
-        severity: Severity::Warning,
-        message: "a text holds control characters or text-direction overrides, or is longer than any text should be".to_owned(),
-        hint: Some("it is shown without them, and cut; mend it in the file".to_owned()),
-    }
-}
-
-fn clean_talk(talk: &mut Talk) -> bool {
-    let mut dirty = clean_line(&mut talk.title) | clean_line(&mut talk.id);
-    for speaker in &mut talk.speakers {
-        dirty |= clean_line(&mut speaker.name);
-        dirty |= speaker.company.as_mut().is_some_and(clean_line);
-    }
-    dirty |= talk.language.as_mut().is_some_and(clean_line);
-    dirty |= talk.about.as_deref_mut().is_some_and(clean_about);
-    // There may be a million of them: no room for what will not come.
-    talk.speakers.shrink_to_fit();
-    talk.about.take_if(|about| **about == About::default());
-    dirty
-}
-
-fn clean_about(about: &mut About) -> bool {
-    let mut dirty = about.takeaways.iter_mut().chain(&mut about.tags).fold(false, |d, line| clean_line(line) | d);
-    dirty |= about.slides.as_mut().is_some_and(clean_line);
-    dirty |= about.resources.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
-    dirty | about.description.as_mut().is_some_and(clean_block)
-}
-
-fn clean_labelled(link: &mut super::event::Labelled) -> bool {
-    clean_line(&mut link.label) | link.url.as_mut().is_some_and(clean_line)
-}
-
-/// Bytes of a title, a name, a link or a takeaway that are kept: the longest real ones are a tenth of it.
-const LONGEST_LINE: usize = 4_000;
-
-/// Bytes of a description that are kept.
-const LONGEST_BLOCK: usize = 100_000;
-
-/// Cuts a text that no person wrote for people; whether that was needed.
-fn cut(text: &mut String, longest: usize) -> bool {
-    if text.len() <= longest {
-        return false;
-    }
-    let end = (0..=longest).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.truncate(end);
-    text.push('…');
-    true
-}
-
-/// One line of text; whether anything but white space had to change.
-fn clean_line(line: &mut String) -> bool {
-    let dirty = cut(line, LONGEST_LINE) | text::has_hidden(line);
-    let cleaned = text::clean_line(line);
-    if let std::borrow::Cow::Owned(owned) = cleaned {
-        *line = owned;
-    }
-    dirty
-}
-
-fn clean_block(block: &mut String) -> bool {
-    let dirty = cut(block, LONGEST_BLOCK) | text::has_hidden(block);
-    if let std::borrow::Cow::Owned(owned) = text::clean_block(block) {
-        *block = owned;
-    }
-    dirty
 }
 
 #[cfg(test)]

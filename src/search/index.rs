@@ -1,6 +1,7 @@
 //! The index: which talks each word of the vocabulary stands in, and the words of each talk in order.
 
 mod build;
+mod read;
 
 use super::vocabulary::Vocabulary;
 use crate::domain::Event;

@@ -1,0 +1,68 @@
+//! Ids: stable names that no two events or talks share.
+
+use crate::domain::event::{Event, EventDraft};
+use crate::domain::talk::Talk;
+use crate::text;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+/// An event's id is its series and date; a talk's is that and its title. Neither depends on cues, order or file names,
+/// so that what a person keeps about a talk survives a correction of those.
+pub fn give_event_id(event: &mut Event) {
+    if event.id.is_empty() {
+        event.id = format!("{}-{}", text::slug(&event.series), event.date);
+    }
+}
+
+/// Gives an id to each talk of an event that has its own.
+pub fn give_talk_ids(draft: &mut EventDraft) {
+    for talk in &mut draft.talks {
+        if talk.id.is_empty() {
+            talk.id = format!("{}-{}", draft.event.id, text::slug(&talk.title));
+            talk.id.shrink_to_fit();
+        }
+    }
+}
+
+/// The ids of the talks in a list, without a copy of each.
+#[derive(Default)]
+pub struct Ids {
+    talks: HashTable<usize>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Ids {
+    /// Has one of the talks that were put in that id?
+    pub fn contains(&self, talks: &[Talk], id: &str) -> bool {
+        self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).is_some()
+    }
+
+    /// Puts in the last of the talks.
+    pub fn insert_last(&mut self, talks: &[Talk]) {
+        let Some(last) = talks.last() else { return };
+        let hash = self.hasher.hash_one(last.id.as_str());
+        self.talks.insert_unique(hash, talks.len() - 1, |talk| self.hasher.hash_one(talks[*talk].id.as_str()));
+    }
+}
+
+/// Gives out `id-2`, `id-3` and so on for ids that are taken.
+#[derive(Default)]
+pub struct Numbers {
+    /// The last number given to an id: counting from 2 for each of a thousand talks of one title would take for ever.
+    last: HashMap<String, u32>,
+}
+
+impl Numbers {
+    /// The next id of that kind that is not taken.
+    pub fn free_id(&mut self, id: &str, taken: impl Fn(&str) -> bool) -> String {
+        let last = self.last.entry(id.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let free = format!("{id}-{last}");
+            if !taken(&free) {
+                return free;
+            }
+        }
+    }
+}
