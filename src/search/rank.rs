@@ -119,46 +119,32 @@ struct Found {
 
 impl Found {
     fn read(&mut self, plan: &Plan, words: &[Word]) {
-        // Almost all words are no match: only one that is looks around for where it stands.
+        for value in words.chunk_by(|_, next| !next.begins_value()) {
+            // Almost all values hold no match.
+            if value.iter().any(|word| plan.wants(word.number())) {
+                self.value(plan, value);
+            }
+        }
+    }
+
+    /// Takes in the words of a value.
+    fn value(&mut self, plan: &Plan, words: &[Word]) {
+        let (place, count) = (words[0].place(), parts(words));
         let mut value = Value::default();
-        let mut start = 0;
+        let mut before = 0;
         for (at, word) in words.iter().enumerate() {
-            if word.begins_value() {
-                self.end(&mut value, words[start].place());
-                start = at;
-            }
             if plan.wants(word.number()) {
-                self.matched(plan, &words[start..], at - start, &mut value);
+                let worth = u16::from(worth(place, count, is_last(words, at)));
+                for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
+                    let best = &mut self.best[usize::from(entry.clause)];
+                    *best = (entry.points + worth).max(*best);
+                    value.found(entry.clause, if word.stand() == Stand::Initials { 0 } else { before });
+                }
             }
+            before += usize::from(word.stand() == Stand::Part);
         }
-        if let Some(first) = words.get(start) {
-            self.end(&mut value, first.place());
-        }
-    }
-
-    /// Takes in a word of a value that begins with the first of some words; the word is at a place among them.
-    #[inline(never)]
-    fn matched(&mut self, plan: &Plan, words: &[Word], at: usize, value: &mut Value) {
-        let (word, place) = (words[at], words[0].place());
-        if value.end == 0 {
-            value.end = words[1..].iter().position(|word| word.begins_value()).map_or(words.len(), |end| end + 1);
-            value.parts = parts(&words[..value.end]);
-        }
-        let worth = worth(place, value.parts, is_last(&words[..value.end], at));
-        let before = parts(&words[..at]);
-        for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
-            let best = &mut self.best[usize::from(entry.clause)];
-            *best = (entry.points + u16::from(worth)).max(*best);
-            value.found(entry.clause, if word.stand() == Stand::Initials { 0 } else { before });
-        }
-    }
-
-    fn end(&mut self, value: &mut Value, place: Place) {
-        if value.clauses != 0 {
-            let together = &mut self.together[place as usize];
-            *together = value.reward(place).max(*together);
-            *value = Value::default();
-        }
+        let together = &mut self.together[place as usize];
+        *together = value.reward(place).max(*together);
     }
 
     /// The score, if every clause was found.
@@ -178,9 +164,6 @@ impl Found {
 /// What was found of the clauses in one value: a title, a name.
 #[derive(Default)]
 struct Value {
-    /// How many words it has, written together or apart, and how many of them stand side by side; 0 until it matters.
-    end: usize,
-    parts: usize,
     /// The clauses found, as bits.
     clauses: u32,
     /// The words found, as bits, as far as there is room.

@@ -2,6 +2,7 @@ use super::*;
 use crate::domain::{Cue, Event, EventDraft, Link, Place as FilePlace, Span, Speaker, Talk};
 use proptest::prelude::*;
 use query::Clause;
+use typed::{Typed, points};
 
 /// A talk: title, `name (company)` with `;` between them, and what is to be set beside that.
 fn talk(title: &str, people: &str, set: impl FnOnce(&mut Talk)) -> Talk {
@@ -385,6 +386,29 @@ proptest! {
         sorted.sort_unstable();
         prop_assert_eq!(sorted, expected);
         prop_assert_eq!(both, hits(&format!("'{a} '{b}")));
+    }
+
+    /// A field's term finds the talks that have the letters in just that field, alone and beside another.
+    #[test]
+    fn fields_find_what_stands_in_them(catalogue in any_catalogue(), a in "[abkc]{1,3}", b in "[abkc]{1,3}") {
+        let engine = Engine::new(catalogue.clone());
+        let hits = |query: &str| {
+            let mut hits = rank::ranked(&Plan::new(&catalogue, &engine.index, &Query::parse(query).expect("a query"), Reach::Within));
+            hits.sort_unstable();
+            hits
+        };
+        let has = |text: &str, letters: &str| {
+            let folded = crate::text::fold(text);
+            let typed = Typed::new(letters);
+            tokens::of(&folded).iter().any(|token| typed.points(&token.text, Reach::Within).is_some_and(|points| points != points::REWRITTEN))
+        };
+        let those = |wanted: &dyn Fn(&Talk) -> bool| -> Vec<usize> {
+            (0..catalogue.talks().len()).filter(|talk| wanted(&catalogue.talks()[*talk])).collect()
+        };
+        let company = |talk: &Talk| talk.speakers[0].company.as_deref().is_some_and(|company| has(company, &a));
+        prop_assert_eq!(hits(&format!("company:'{a}")), those(&company));
+        prop_assert_eq!(hits(&format!("speaker:'{a}")), those(&|talk| has(&talk.speakers[0].name, &a)));
+        prop_assert_eq!(hits(&format!("title:'{b} company:'{a}")), those(&|talk| has(&talk.title, &b) && company(talk)));
     }
 
     #[test]
