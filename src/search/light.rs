@@ -168,6 +168,10 @@ fn word_lit(typed: &Typed, reach: Reach, place: Place, folded: &str, token: &Tok
         Place::Body => reach.min(Reach::Begun),
         _ => reach,
     };
+    // People have no numeronyms.
+    if matches!(place, Place::Speaker | Place::Company) && typed.is_numeronym_of(&token.text) {
+        return None;
+    }
     typed.points(&token.text, reach)?;
     let (start, known) = (token.range.start, &folded[token.range.clone()]);
     if let Some(at) = known.find(typed.text.as_str()) {

@@ -220,6 +220,7 @@ fn letters_light_up_where_they_matched() {
     assert_eq!(lit("東京", Place::Title, "東京の東"), ["東京"]);
     assert_eq!(lit("\"service mesh\"", Place::Title, "Service mesh, mesh"), ["Service mesh"]);
     assert_eq!(lit("k8s", Place::Title, "Kubernetes"), ["Kubernetes"]);
+    assert_eq!(lit("k8s", Place::Speaker, "Ann Koutsoukis"), Vec::<String>::new());
     assert_eq!(lit("!mesh sails", Place::Title, "mesh sails"), ["sails"]);
 }
 

@@ -102,23 +102,26 @@ fn by_line(canvas: &Canvas, index: usize, talk: &Talk, room: usize) -> Vec<rich:
     spans
 }
 
-/// Says why a talk was found, as far as there is room behind its people.
+/// Says why a talk was found, as far as there is room behind its people. Many names leave half of the row to what says more than the
+/// last of them.
 fn give_reason(spans: &mut Vec<rich::Span>, reason: &Reason, room: usize) {
-    let label = format!("{}{}: ", if spans.is_empty() { "" } else { " · " }, reason.label);
-    // Many names leave a third of the row to what says more than the last of them.
-    let share = room / 3;
-    if share >= text::width(&label) + SHORTEST_REASON {
-        *spans = cut(std::mem::take(spans), room - share);
-    }
-    let taken = spans.iter().map(|span| text::width(&span.text)).sum::<usize>() + text::width(&label);
-    if taken + SHORTEST_REASON <= room {
-        spans.push(rich::Span::new(label, Role::Dim));
-        spans.extend(around(reason, room - taken));
+    let gap = if spans.is_empty() { "" } else { " · " };
+    let width: usize = spans.iter().map(|span| text::width(&span.text)).sum();
+    let labels = [(format!("{gap}{}: ", reason.label), SHORTEST_REASON), (gap.to_owned(), SHORTEST_UNLABELLED)];
+    for kept in [width, width.min(room - room / 2)] {
+        let fits = |(label, least): &&(String, usize)| kept + text::width(label) + least <= room;
+        if let Some((label, _)) = labels.iter().find(fits) {
+            *spans = cut(std::mem::take(spans), kept);
+            spans.push(rich::Span::new(label.clone(), Role::Dim));
+            spans.extend(around(reason, room - kept - text::width(label)));
+            return;
+        }
     }
 }
 
-/// Columns without which a reason is left out.
+/// Columns without which a reason is left out; without its label it takes more words to be understood.
 const SHORTEST_REASON: usize = 10;
+const SHORTEST_UNLABELLED: usize = 16;
 
 /// The text of a reason cut to `columns`, so that its match is seen.
 fn around(reason: &Reason, columns: usize) -> Vec<rich::Span> {
@@ -265,5 +268,6 @@ mod tests {
         assert_eq!(given(48), pair("Bo Ek · takeaway: A knot that nobody can untie…", "Bo Ek · takeaway: A knot that nobody can untie…"));
         let whole = "Bo Ek · takeaway: A knot that nobody can untie is a weld, says the rigger";
         assert_eq!(given(80), pair(whole, whole));
+        assert_eq!(given(25), pair("Bo Ek · A knot that nobo…", "Bo Ek · …can untie is a…"));
     }
 }
