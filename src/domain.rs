@@ -1,5 +1,6 @@
 //! The nouns: events, talks, speakers, recordings, cues. Nothing here reads, writes or draws.
 
+pub mod alias;
 pub mod catalogue;
 pub mod cue;
 pub mod event;
@@ -9,10 +10,11 @@ pub mod problem;
 pub mod provenance;
 pub mod talk;
 
+pub use alias::Alias;
 pub use catalogue::Catalogue;
 pub use cue::{Cue, Span};
 pub use event::{Event, EventDraft, Labelled, NextMeetup};
 pub use link::{Link, Provider, Recording};
 pub use problem::{Place, Problem, Severity};
 pub use provenance::{Field, Origin, Provenance};
-pub use talk::{About, Kind, Speaker, Status, Talk};
+pub use talk::{About, Chapter, Kind, Speaker, Status, Talk};

@@ -168,6 +168,8 @@ impl Page {
                 Status::Recorded => "No recording is known.",
                 Status::NotRecorded => "The talk was not recorded.",
                 Status::Cancelled => "The talk was cancelled.",
+                Status::NotPublished => "The recording was never published.",
+                Status::Scheduled => "The talk was announced; what became of it is not known.",
             };
             return self.text(why, Role::Warning);
         };

@@ -52,5 +52,7 @@ fn why_none(talk: &Talk) -> &'static str {
         Status::Recorded => "the talk cannot be watched: its source names no recording",
         Status::NotRecorded => "the talk cannot be watched: it was not recorded",
         Status::Cancelled => "the talk cannot be watched: it was cancelled",
+        Status::NotPublished => "the talk cannot be watched: its recording was never published",
+        Status::Scheduled => "the talk cannot be watched: it was announced, and what became of it is not known",
     }
 }

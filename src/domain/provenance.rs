@@ -42,12 +42,14 @@ pub enum Field {
     Recording,
     /// The takeaways.
     Takeaways,
+    /// The chapters inside the talk.
+    Chapters,
 }
 
 impl Field {
     /// Every field, in the order of the screen.
-    pub const ALL: [Field; 7] =
-        [Field::Title, Field::Speakers, Field::Company, Field::Start, Field::End, Field::Recording, Field::Takeaways];
+    pub const ALL: [Field; 8] =
+        [Field::Title, Field::Speakers, Field::Company, Field::Start, Field::End, Field::Recording, Field::Takeaways, Field::Chapters];
 
     /// The name in files and machine output.
     pub fn name(self) -> &'static str {
@@ -59,6 +61,7 @@ impl Field {
             Field::End => "end",
             Field::Recording => "recording",
             Field::Takeaways => "takeaways",
+            Field::Chapters => "chapters",
         }
     }
 }

@@ -66,22 +66,37 @@ pub enum Status {
     Recorded,
     /// It took place, but the source says that no recording was made.
     NotRecorded,
+    /// It took place and was recorded, but nobody published the recording.
+    NotPublished,
+    /// It was announced, and the source does not know yet what became of it.
+    Scheduled,
     /// It did not take place.
     Cancelled,
 }
 
 impl Status {
     /// Every status.
-    pub const ALL: [Status; 3] = [Status::Recorded, Status::NotRecorded, Status::Cancelled];
+    pub const ALL: [Status; 5] = [Status::Recorded, Status::NotRecorded, Status::NotPublished, Status::Scheduled, Status::Cancelled];
 
     /// The name in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Status::Recorded => "recorded",
             Status::NotRecorded => "not recorded",
+            Status::NotPublished => "not published",
+            Status::Scheduled => "scheduled",
             Status::Cancelled => "cancelled",
         }
     }
+}
+
+/// A titled cue inside a talk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Chapter {
+    /// Where in the recording it begins.
+    pub start: Cue,
+    /// What it is called.
+    pub title: String,
 }
 
 /// What a talk is about, and what goes with it. Many talks of a large archive have none of that.
@@ -93,6 +108,8 @@ pub struct About {
     pub description: Option<String>,
     /// Address of the slides, as written.
     pub slides: Option<String>,
+    /// The chapters inside it, in the order of their cues.
+    pub chapters: Vec<Chapter>,
     /// Further reading.
     pub resources: Vec<Labelled>,
     /// Free words.
@@ -103,7 +120,15 @@ pub struct About {
 
 impl About {
     const fn nothing() -> About {
-        About { takeaways: Vec::new(), description: None, slides: None, resources: Vec::new(), tags: Vec::new(), printed_start: None }
+        About {
+            takeaways: Vec::new(),
+            description: None,
+            slides: None,
+            chapters: Vec::new(),
+            resources: Vec::new(),
+            tags: Vec::new(),
+            printed_start: None,
+        }
     }
 }
 

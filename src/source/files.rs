@@ -6,8 +6,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// A larger file is no event: the largest real one is a hundredth of it.
-const LARGEST: u64 = 16 << 20;
+/// A larger file is none of ours: the largest real ones, dumps of playlists, have half of it.
+const LARGEST: u64 = 128 << 20;
 
 /// Folders inside folders that are followed; past that something loops.
 const DEEPEST: usize = 24;
@@ -83,7 +83,7 @@ fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut V
 
 fn may_hold_events(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("md" | "markdown" | "yml" | "yaml"))
+    matches!(ending.as_deref(), Some("md" | "markdown" | "yml" | "yaml" | "json" | "xml"))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

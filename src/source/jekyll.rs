@@ -32,5 +32,5 @@ pub fn read(source: &SourceText) -> Reading {
     if draft.is_some() {
         problems.extend(found);
     }
-    Reading { drafts: draft.into_iter().collect(), problems }
+    Reading { drafts: draft.into_iter().collect(), problems, ..Reading::default() }
 }

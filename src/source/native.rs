@@ -72,7 +72,7 @@ pub fn read(source: &SourceText) -> Reading {
         Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
     let drafts = read_event(&document.root(), &source.place).into_iter().collect();
-    Reading { drafts, problems: document.into_problems() }
+    Reading { drafts, problems: document.into_problems(), ..Reading::default() }
 }
 
 fn read_event(root: &Node, place: &Place) -> Option<EventDraft> {
@@ -199,6 +199,7 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
         resources: labelled(node, "resources", "label"),
         tags: texts(node, "tags"),
         printed_start,
+        ..About::default()
     });
     talk.language = text("language").or_else(|| language.map(str::to_owned));
     talk.kind = choice(node, "kind", &Kind::ALL.map(|k| (k.name(), k)));

@@ -59,6 +59,7 @@ fn clean_talk(talk: &mut Talk) -> bool {
 fn clean_about(about: &mut About) -> bool {
     let mut dirty = about.takeaways.iter_mut().chain(&mut about.tags).fold(false, |d, line| clean_line(line) | d);
     dirty |= about.slides.as_mut().is_some_and(clean_line);
+    dirty |= about.chapters.iter_mut().fold(false, |d, chapter| clean_line(&mut chapter.title) | d);
     dirty |= about.resources.iter_mut().fold(false, |d, link| clean_labelled(link) | d);
     dirty | about.description.as_mut().is_some_and(clean_block)
 }

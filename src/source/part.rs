@@ -1,0 +1,296 @@
+//! Gatherings that several files tell of, brought together: each file gives a [`Part`], [`assemble`] makes events of them.
+
+use crate::domain::{Event, EventDraft, Labelled, Place, Problem, Recording, Talk};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Talks of one group that lie further apart are no one gathering.
+const LONGEST_GATHERING: i32 = 31;
+
+/// What one file says of a gathering, or of a series of them, that other files may say more of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The same in every file of the group: its folder, or its address.
+    pub group: Arc<str>,
+    /// The group whose facts hold where this one has none of its own: the series' folder, the conference's address.
+    pub within: Option<Arc<str>>,
+    /// What the file says of the group as a whole.
+    pub facts: Facts,
+    /// The talks that stand in the file, in its order.
+    pub talks: Vec<Dated>,
+}
+
+/// What is said of a group as a whole. The first file, in the order of names, that says a thing is believed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The recurring meetup or conference.
+    pub series: Option<String>,
+    /// The title of the gathering.
+    pub title: Option<String>,
+    /// Its first day.
+    pub date: Option<Date>,
+    /// One gathering or many.
+    pub days: Option<Days>,
+    /// City and country.
+    pub location: Option<String>,
+    /// The house or room.
+    pub venue: Option<String>,
+    /// The write-up's or the gathering's address.
+    pub url: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Who paid for the pizza.
+    pub sponsors: Vec<Labelled>,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// BCP 47: of each talk that says nothing else.
+    pub language: Option<String>,
+    /// Where that is said.
+    pub place: Option<Place>,
+}
+
+/// How the talks of a group lie in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Days {
+    /// One gathering, however long.
+    One,
+    /// Each day is a gathering of its own: a meetup's.
+    Each,
+}
+
+/// A talk and the day it was given on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// The day, where it is said.
+    pub date: Option<Date>,
+    /// What the gathering of that day is called, where each day is one.
+    pub gathering: Option<String>,
+    /// The talk.
+    pub talk: Talk,
+}
+
+/// A group with all that its files say.
+#[derive(Default)]
+struct Group {
+    within: Option<Arc<str>>,
+    facts: Facts,
+    talks: Vec<Dated>,
+}
+
+/// Brings together what several files say, in the order in which they come; the files of a group should come in the order of
+/// their names.
+pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<Problem>) {
+    let mut order: Vec<Arc<str>> = Vec::new();
+    let mut groups: HashMap<Arc<str>, Group> = HashMap::new();
+    for part in parts {
+        let group = groups.entry(part.group.clone()).or_insert_with(|| {
+            order.push(part.group.clone());
+            Group::default()
+        });
+        group.within = group.within.take().or(part.within);
+        group.facts.add(part.facts);
+        group.talks.extend(part.talks);
+    }
+    let (mut drafts, mut problems) = (Vec::new(), Vec::new());
+    for name in order {
+        let Some(group) = groups.get_mut(&name) else { continue };
+        let (talks, within) = (std::mem::take(&mut group.talks), group.within.clone());
+        let mut facts = group.facts.clone();
+        if let Some(above) = within.and_then(|above| groups.get(&above)) {
+            facts.inherit(&above.facts);
+        }
+        if !talks.is_empty() {
+            events(&name, &facts, talks, &mut drafts, &mut problems);
+        }
+    }
+    (drafts, problems)
+}
+
+impl Facts {
+    /// Takes over what is not known yet.
+    fn add(&mut self, other: Facts) {
+        fn fill<T>(mine: &mut Option<T>, theirs: Option<T>) {
+            *mine = mine.take().or(theirs);
+        }
+        fill(&mut self.series, other.series);
+        fill(&mut self.title, other.title);
+        fill(&mut self.date, other.date);
+        fill(&mut self.days, other.days);
+        fill(&mut self.location, other.location);
+        fill(&mut self.venue, other.venue);
+        fill(&mut self.url, other.url);
+        fill(&mut self.description, other.description);
+        fill(&mut self.language, other.language);
+        fill(&mut self.place, other.place);
+        if self.sponsors.is_empty() {
+            self.sponsors = other.sponsors;
+        }
+        if self.tags.is_empty() {
+            self.tags = other.tags;
+        }
+    }
+
+    /// What a series says holds for its gatherings; its title, days and description do not.
+    fn inherit(&mut self, above: &Facts) {
+        let of = |mine: &mut Option<String>, theirs: &Option<String>| {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        };
+        of(&mut self.series, &above.series);
+        of(&mut self.location, &above.location);
+        of(&mut self.language, &above.language);
+    }
+}
+
+/// The gatherings of a group. A talk without a day is put to the first of them.
+fn events(group: &str, facts: &Facts, talks: Vec<Dated>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>) {
+    let Some((first, last)) = span(facts, &talks) else {
+        return problems.push(undated(group, facts, &talks));
+    };
+    let each = match facts.days {
+        Some(days) => days == Days::Each,
+        None => (last - first).get_days() > LONGEST_GATHERING,
+    };
+    if !each {
+        let day = facts.date.unwrap_or(first);
+        return drafts.push(event(group, facts, day, None, talks));
+    }
+    let mut by_day: BTreeMap<Date, Vec<Dated>> = BTreeMap::new();
+    for talk in talks {
+        by_day.entry(talk.date.unwrap_or(first)).or_default().push(talk);
+    }
+    for (day, talks) in by_day {
+        let title = talks.iter().find_map(|talk| talk.gathering.clone());
+        drafts.push(event(group, facts, day, title, talks));
+    }
+}
+
+/// The first and the last day that is known.
+fn span(facts: &Facts, talks: &[Dated]) -> Option<(Date, Date)> {
+    let days = || talks.iter().filter_map(|talk| talk.date);
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) => Some((first, last)),
+        _ => facts.date.map(|day| (day, day)),
+    }
+}
+
+fn undated(group: &str, facts: &Facts, talks: &[Dated]) -> Problem {
+    let place = facts.place.clone().or_else(|| talks.first().map(|talk| talk.talk.source.clone()));
+    let what = facts.title.as_deref().unwrap_or(group);
+    let message = format!("no date is known of “{what}”; its talks are left out: {}", talks.len());
+    Problem::error(place.unwrap_or_else(|| Place::of(group.as_ref())), message).hint("give it, or one of its talks, a date")
+}
+
+fn event(group: &str, facts: &Facts, day: Date, title: Option<String>, talks: Vec<Dated>) -> EventDraft {
+    let series = facts.series.clone().or_else(|| facts.title.as_deref().map(without_year)).unwrap_or_else(|| named_after(group));
+    // A title of the whole group names each of its days only where there is nothing better.
+    let title = title.or_else(|| facts.title.clone()).unwrap_or_else(|| format!("{series} {day}"));
+    let place = facts.place.clone().or_else(|| talks.first().map(|talk| talk.talk.source.clone()));
+    let mut event = Event::new(series, title, day, place.unwrap_or_else(|| Place::of(group.as_ref())));
+    event.location.clone_from(&facts.location);
+    event.venue.clone_from(&facts.venue);
+    event.url.clone_from(&facts.url);
+    event.description.clone_from(&facts.description);
+    event.sponsors.clone_from(&facts.sponsors);
+    event.tags.clone_from(&facts.tags);
+    let mut talks: Vec<Talk> = talks.into_iter().map(|talk| talk.talk).collect();
+    for talk in &mut talks {
+        if talk.language.is_none() {
+            talk.language.clone_from(&facts.language);
+        }
+    }
+    event.recording = shared_recording(&talks);
+    EventDraft { event, talks }
+}
+
+/// The recording that all of several talks lie in.
+fn shared_recording(talks: &[Talk]) -> Option<Recording> {
+    let first = talks.first()?.recording.as_ref()?;
+    (talks.len() > 1 && talks.iter().all(|talk| talk.recording.as_ref() == Some(first))).then(|| first.clone())
+}
+
+/// `EuroPython 2022` is a gathering of `EuroPython`.
+pub fn without_year(title: &str) -> String {
+    let is_year = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1980..2100).contains(&year))
+    };
+    let words: Vec<&str> = title.split_whitespace().filter(|word| !is_year(word)).collect();
+    let series = words.join(" ");
+    let series = series.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | ','));
+    if series.is_empty() { title.to_owned() } else { series.to_owned() }
+}
+
+/// `archives/pycon-us-2021` is called Pycon Us: all that is left to go by where no file gives a name.
+fn named_after(group: &str) -> String {
+    let name = group.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(group);
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+    };
+    let words: Vec<String> = name.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).map(word).collect();
+    if words.is_empty() { name.to_owned() } else { without_year(&words.join(" ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn part(group: &str, facts: Facts, talks: &[(&str, Option<Date>)]) -> Part {
+        let place = Place::of("x".as_ref());
+        let dated = |(title, date): &(&str, Option<Date>)| Dated { date: *date, gathering: None, talk: Talk::new(*title, place.clone()) };
+        Part { group: group.into(), within: Some("above".into()), facts, talks: talks.iter().map(dated).collect() }
+    }
+
+    /// Series, title, day and number of talks.
+    type Made = (String, String, Date, usize);
+
+    fn made(parts: Vec<Part>) -> (Vec<Made>, Vec<Problem>) {
+        let (drafts, problems) = assemble(parts);
+        let shown = |d: EventDraft| (d.event.series, d.event.title, d.event.date, d.talks.len());
+        (drafts.into_iter().map(shown).collect(), problems)
+    }
+
+    #[test]
+    fn files_of_a_group_make_one_event_and_take_after_the_series() {
+        let day = date(2022, 5, 3);
+        let series = Part { within: None, ..part("above", Facts { series: Some("Harbour Days".into()), ..Facts::default() }, &[]) };
+        let about = Facts { title: Some("Harbour Days 2022".into()), date: Some(date(2022, 5, 2)), ..Facts::default() };
+        let parts = vec![
+            part("a", Facts::default(), &[("One", Some(day))]),
+            part("a", about, &[]),
+            part("a", Facts::default(), &[("Two", None)]),
+            series,
+        ];
+        assert_eq!(made(parts).0, [("Harbour Days".into(), "Harbour Days 2022".into(), date(2022, 5, 2), 2)]);
+    }
+
+    #[test]
+    fn talks_far_apart_are_evenings_of_their_own() {
+        let talks = [("One", Some(date(2022, 5, 3))), ("Two", Some(date(2022, 7, 3))), ("Three", None)];
+        let found = made(vec![part("boat-nights-2022", Facts::default(), &talks)]).0;
+        assert_eq!(found[0], ("Boat Nights".into(), "Boat Nights 2022-05-03".into(), date(2022, 5, 3), 2));
+        assert_eq!(found.len(), 2);
+        let whole = Facts { days: Some(Days::One), ..Facts::default() };
+        assert_eq!(made(vec![part("a", whole, &talks)]).0.len(), 1);
+    }
+
+    #[test]
+    fn without_any_day_it_is_told() {
+        let (events, problems) = made(vec![part("a", Facts::default(), &[("One", None)])]);
+        assert_eq!((events.len(), problems.len()), (0, 1));
+        assert!(problems[0].message.contains("no date is known of “a”"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_year_is_no_part_of_a_series() {
+        for (title, series) in
+            [("EuroPython 2022", "EuroPython"), ("PyCon 2010: Atlanta", "PyCon Atlanta"), ("2019", "2019"), ("Py 3000", "Py 3000")]
+        {
+            assert_eq!(without_year(title), series);
+        }
+    }
+}

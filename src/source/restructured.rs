@@ -1,0 +1,1 @@
+//! reStructuredText, as descriptions are written in it, to Markdown.

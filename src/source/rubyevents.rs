@@ -1,0 +1,13 @@
+//! `RubyEvents`: `videos.yml`, `event.yml`, `series.yml` and `speakers.yml`.
+
+use super::{Reading, SourceText};
+
+/// Is this text of this format?
+pub fn detect(_source: &SourceText) -> bool {
+    false
+}
+
+/// Reads one file.
+pub fn read(_source: &SourceText) -> Reading {
+    Reading::default()
+}

@@ -1,0 +1,13 @@
+//! frab and pentabarf: `schedule.xml`.
+
+use super::{Reading, SourceText};
+
+/// Is this text of this format?
+pub fn detect(_source: &SourceText) -> bool {
+    false
+}
+
+/// Reads one file.
+pub fn read(_source: &SourceText) -> Reading {
+    Reading::default()
+}
