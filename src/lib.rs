@@ -33,5 +33,6 @@ pub mod open;
 pub mod rich;
 pub mod search;
 pub mod source;
+pub mod stored;
 pub mod text;
 pub mod tui;

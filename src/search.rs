@@ -56,6 +56,21 @@ struct Prepared {
     orders: Orders,
 }
 
+/// An index that was written, and read again.
+#[derive(Debug)]
+pub struct KeptIndex(Index);
+
+impl KeptIndex {
+    /// Reads what [`Engine::keep`] wrote. What another build wrote, or what is damaged, gives an error or another index: whoever asks
+    /// holds the bytes to a checksum.
+    ///
+    /// # Errors
+    /// Those of the reader, and bytes that are no index.
+    pub fn read(from: &mut impl std::io::Read) -> std::io::Result<KeptIndex> {
+        Index::read(from).map(KeptIndex)
+    }
+}
+
 /// What a query found.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
@@ -80,6 +95,21 @@ impl Engine {
     pub fn of_first(catalogue: Arc<Catalogue>, talks: usize) -> Engine {
         let index = Index::build(&catalogue, talks.min(catalogue.talks().len()));
         Engine { catalogue, index, prepared: Arc::default() }
+    }
+
+    /// The engine over a catalogue whose index was kept; `None` if it is an index over something else.
+    pub fn restored(catalogue: Arc<Catalogue>, kept: KeptIndex) -> Option<Engine> {
+        let index = kept.0;
+        let fits = index.len() == catalogue.talks().len() && index.events() == catalogue.events().len();
+        fits.then(|| Engine { catalogue, index, prepared: Arc::default() })
+    }
+
+    /// Writes the index, for [`KeptIndex::read`].
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn keep(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
+        self.index.write(to)
     }
 
     /// Engines over more and more of a catalogue, the last one over all of it. The first is there soon. Asking for one more than

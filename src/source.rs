@@ -14,14 +14,16 @@ mod pyvideo;
 mod restructured;
 mod rubyevents;
 mod schedule;
+mod stored;
 mod yaml;
 mod ytdlp;
 
-pub use files::{Counts, read_paths};
 pub use part::Part;
 
 use crate::domain::{Alias, Catalogue, EventDraft, Place, Problem};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 
 /// What was found in one or many files.
 #[derive(Debug, Default, PartialEq)]
@@ -46,6 +48,39 @@ impl Reading {
     }
 }
 
+/// A file or folder that is read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What it is called on the screen.
+    pub name: String,
+    /// Where it is, as the user named it.
+    pub path: PathBuf,
+    /// The format that its files are read as, whatever they look like.
+    pub format: Option<&'static Format>,
+}
+
+impl Source {
+    /// A source that is called after its path, and whose formats are seen from its files.
+    pub fn at(path: impl Into<PathBuf>) -> Source {
+        let path = path.into();
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+        Source { name, path, format: None }
+    }
+}
+
+/// A file of a source that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The source, by its place among all.
+    pub source: usize,
+    /// The file, as the source was named.
+    pub path: PathBuf,
+    /// The format it was taken for.
+    pub format: Option<&'static Format>,
+    /// What stands in it.
+    pub reading: Reading,
+}
+
 /// Everything that some sources hold, ready to be browsed.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -57,16 +92,78 @@ pub struct Loaded {
     pub counts: Counts,
 }
 
-/// Reads files and folders; without any, the archive inside the program.
-pub fn load(paths: &[PathBuf]) -> Loaded {
-    let (reading, counts) = if paths.is_empty() { (bundled::read(), Counts::default()) } else { read_paths(paths) };
-    let mut problems = reading.problems;
-    let (assembled, found) = part::assemble(reading.parts);
-    problems.extend(found);
-    let (catalogue, found) = Catalogue::build([reading.drafts, assembled].concat());
+/// Files that were looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files that were opened.
+    pub files: usize,
+    /// Files of no known format.
+    pub unknown: usize,
+}
+
+/// Reads sources; without any, the archive inside the program.
+pub fn load(sources: &[Source]) -> Loaded {
+    let (files, problems) = read(sources);
+    gather(sources, files, problems)
+}
+
+/// Reads every file of some sources, in the order of the sources and of the files' names; without any, the archive inside the program.
+/// Beside them: what could not be looked into.
+pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
+    if sources.is_empty() {
+        return (vec![bundled::read()], Vec::new());
+    }
+    let files = Mutex::new(Vec::new());
+    let problems = files::walk(sources, &AtomicBool::new(false), &|found| {
+        let files::FileRead { format, reading, .. } = files::read(&found.path, sources[found.source].format);
+        let file = SourceFile { source: found.source, path: found.path, format, reading };
+        files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    });
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by(|a, b| (a.source, &a.path).cmp(&(b.source, &b.path)));
+    (files, problems)
+}
+
+/// Makes a catalogue of what was read. The files come in the order of the sources and of their names: of what is told twice, the first
+/// word stands.
+pub fn gather(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>) -> Loaded {
+    let counts = Counts { files: files.len(), unknown: files.iter().filter(|file| file.format.is_none()).count() };
+    let (drafts, mut problems) = drafts(sources, files, problems);
+    let (catalogue, found) = Catalogue::build(drafts);
     problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
     Loaded { catalogue, problems, counts }
+}
+
+/// The events of what was read, those that several files tell of brought together; beside them what is wrong.
+pub fn drafts(sources: &[Source], files: Vec<SourceFile>, mut problems: Vec<Problem>) -> (Vec<EventDraft>, Vec<Problem>) {
+    let mut drafts = Vec::new();
+    let mut files = files.into_iter().peekable();
+    for (number, source) in sources.iter().enumerate() {
+        let unseen = problems.iter().any(|problem| problem.place.path.as_ref() == source.path.to_string_lossy());
+        let mine: Vec<SourceFile> = std::iter::from_fn(|| files.next_if(|file| file.source == number)).collect();
+        let (looked_at, first) = (mine.len(), drafts.len());
+        add(mine, &mut drafts, &mut problems);
+        if drafts.len() == first && !(unseen && looked_at == 0) {
+            let problem = Problem::warning(Place::of(&source.path), format!("no event was found here; files looked at: {looked_at}"));
+            problems.push(problem.hint("name a folder of event files (.yml), of posts (.md), or of an archive that is known"));
+        }
+    }
+    add(files.collect(), &mut drafts, &mut problems);
+    (drafts, problems)
+}
+
+/// Brings the files of one source together.
+fn add(files: Vec<SourceFile>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>) {
+    let mut parts = Vec::new();
+    for SourceFile { reading, .. } in files {
+        drafts.extend(reading.drafts);
+        parts.extend(reading.parts);
+        problems.extend(reading.problems);
+    }
+    let (assembled, found) = part::assemble(parts);
+    drafts.extend(assembled);
+    problems.extend(found);
 }
 
 /// A file's text, ready for a reader: UTF-8, without byte-order mark, with `\n` at its line ends.
@@ -130,6 +227,11 @@ pub const FORMATS: &[Format] = &[
 ];
 
 impl Format {
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<&'static Format> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
     /// The format that a text is of, by what is in it.
     fn of(text: &SourceText) -> Option<&'static Format> {
         FORMATS.iter().find(|format| (format.detect)(text))

@@ -15,7 +15,7 @@ use std::thread;
 
 /// Every event of the bundled archive and of those in `CUEPOINT_CORPORA`.
 pub fn load() -> Vec<EventDraft> {
-    let mut drafts = bundled::read().drafts;
+    let mut drafts = bundled::read().reading.drafts;
     let Some(corpora) = std::env::var_os("CUEPOINT_CORPORA").map(PathBuf::from) else {
         println!("CUEPOINT_CORPORA is not set: RubyEvents and pyvideo are left out, all words come from the bundled archive.\n");
         return drafts;

@@ -4,7 +4,7 @@ use super::Exit;
 use super::output::{Output, count, tell, tell_raw};
 use crate::domain::link::is_web_address;
 use crate::domain::{Catalogue, EventDraft, Problem, Severity};
-use crate::source::{self, SourceText, files::reason, native};
+use crate::source::{self, Source, SourceText, files::reason, native};
 use crate::text::slug;
 use anyhow::Context;
 use std::collections::BTreeSet;
@@ -44,15 +44,16 @@ pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result
     {
         anyhow::bail!("--post-url `{template}` is no web address with {{file}} in it; write it as https://example.org/posts/{{file}}");
     }
-    let paths = [args.posts.as_slice(), sources].concat();
-    let (mut reading, _) = source::read_paths(&paths);
-    reading.problems.extend(Catalogue::build(reading.drafts.clone()).1);
-    tell_problems(&mut reading.problems);
-    let failed = reading.problems.iter().any(|p| p.severity == Severity::Error);
-    if reading.drafts.is_empty() {
+    let sources: Vec<Source> = args.posts.iter().chain(sources).map(Source::at).collect();
+    let (files, problems) = source::read(&sources);
+    let (mut drafts, mut problems) = source::drafts(&sources, files, problems);
+    problems.extend(Catalogue::build(drafts.clone()).1);
+    tell_problems(&mut problems);
+    let failed = problems.iter().any(|p| p.severity == Severity::Error);
+    if drafts.is_empty() {
         return Ok(if failed { Exit::Failure } else { Exit::Findings });
     }
-    let outcomes = write_all(&mut reading.drafts, args)?;
+    let outcomes = write_all(&mut drafts, args)?;
     let of = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
     let (written, unchanged, left) = (of(Outcome::Written), of(Outcome::Unchanged), of(Outcome::LeftAlone));
     out.line(&format!("{} written, {unchanged} unchanged, {left} left alone", count(written, "file")))?;

@@ -2,7 +2,7 @@
 
 use super::output::{count, tell, tell_raw};
 use crate::domain::{Catalogue, Problem, Severity};
-use crate::source::{self, Counts, Loaded};
+use crate::source::{self, Counts, Loaded, Source};
 use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct Archive {
 impl Archive {
     /// Reads the sources; the archive inside the program if none is named.
     pub fn read(sources: &[PathBuf]) -> Archive {
-        let Loaded { catalogue, problems, counts } = source::load(sources);
+        let Loaded { catalogue, problems, counts } = source::load(&sources.iter().map(Source::at).collect::<Vec<_>>());
         Archive { catalogue: Arc::new(catalogue), problems, counts, sources: sources.to_vec() }
     }
 

@@ -21,6 +21,10 @@ pub enum Provider {
 }
 
 impl Provider {
+    /// Every provider.
+    pub const ALL: [Provider; 6] =
+        [Provider::YouTube, Provider::Vimeo, Provider::MediaCcc, Provider::PeerTube, Provider::File, Provider::Page];
+
     /// The name in machine output.
     pub fn name(self) -> &'static str {
         match self {
@@ -81,6 +85,15 @@ impl Recording {
         let url = unwrap(url);
         Address::parse(&url).ok()?;
         Some(Recording::elsewhere(Provider::Page, url))
+    }
+
+    /// A recording by its provider and id, as [`Recording::provider`] and [`Recording::id`] give them; `None` if the provider
+    /// gives no such ids.
+    pub fn of(provider: Provider, id: &str) -> Option<Recording> {
+        if provider == Provider::YouTube {
+            return youtube_id(id).map(|id| Recording(Id::YouTube(id)));
+        }
+        Some(Recording::elsewhere(provider, id))
     }
 
     fn elsewhere(provider: Provider, id: impl Into<Box<str>>) -> Recording {
@@ -319,12 +332,14 @@ fn youtube(address: &Address) -> Found {
         Some(id) => {
             // `embed/ID&start=5`: the query began without its question mark.
             let id = id.split('&').next().unwrap_or_default();
-            match <[u8; 11]>::try_from(id.as_bytes()) {
-                Ok(id) if id.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) => Ok(Recording(Id::YouTube(id))),
-                _ => Err(LinkError::Id(id.to_owned())),
-            }
+            youtube_id(id).map(|id| Recording(Id::YouTube(id))).ok_or_else(|| LinkError::Id(id.to_owned()))
         }
     })
+}
+
+fn youtube_id(id: &str) -> Option<[u8; 11]> {
+    let id = <[u8; 11]>::try_from(id.as_bytes()).ok()?;
+    id.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).then_some(id)
 }
 
 fn vimeo(address: &Address) -> Found {

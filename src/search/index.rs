@@ -2,6 +2,7 @@
 
 mod build;
 mod read;
+mod stored;
 
 use super::vocabulary::Vocabulary;
 use crate::domain::Event;
@@ -178,6 +179,11 @@ impl Index {
     /// How many talks are indexed.
     pub fn len(&self) -> usize {
         self.talks.len()
+    }
+
+    /// How many events are indexed.
+    pub fn events(&self) -> usize {
+        self.events.len()
     }
 }
 

@@ -56,6 +56,20 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// What is kept of it: the rest follows.
+    pub fn as_stored(&self) -> (&str, &[u32]) {
+        (&self.letters, &self.starts)
+    }
+
+    /// The vocabulary again; `None` if its words do not lie where they should.
+    pub fn from_stored(letters: String, starts: Vec<u32>) -> Option<Vocabulary> {
+        let words = starts.windows(2).map(|word| letters.get(word[0] as usize..(word[1] as usize).checked_sub(1)?));
+        let masks = words.map(|word| word.map(mask)).collect::<Option<Vec<u64>>>()?;
+        let mut vocabulary = Vocabulary { letters, starts, masks, first: 0 };
+        vocabulary.first = vocabulary.begins_at("\u{2}");
+        Some(vocabulary)
+    }
+
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.masks.len()

@@ -1,10 +1,15 @@
 //! Walks folders and reads files; the only module of sources that touches the disk.
 
-use super::{Format, Reading, SourceText, native};
+use super::{Format, Reading, Source, SourceText, native};
 use crate::domain::{Place, Problem};
-use std::fs;
-use std::io::Read;
+use crate::stored_fields;
+use std::fs::{self, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A larger file is none of ours: the largest real ones, dumps of playlists, have half of it.
 const LARGEST: u64 = 128 << 20;
@@ -12,78 +17,223 @@ const LARGEST: u64 = 128 << 20;
 /// Folders inside folders that are followed; past that something loops.
 const DEEPEST: usize = 24;
 
-/// What was looked at.
+/// Files that a worker takes at once: one folder may hold a hundred thousand.
+const FILES_AT_ONCE: usize = 64;
+
+/// A file that was written so shortly before it was read may be written again without its time moving on.
+const UNSURE: Duration = Duration::from_secs(2);
+
+/// What tells one state of a file from another, without reading it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Files that were opened.
-    pub files: usize,
-    /// Files of no known format.
-    pub unknown: usize,
+pub struct Stamp {
+    bytes: u64,
+    /// Nanoseconds since 1970 at which its content was last written; 0 where that says nothing.
+    modified: i64,
+    /// The same for anything about the file, where the system keeps that: it moves on even where the other is set back.
+    changed: i64,
 }
 
-/// Reads every file at and below some paths.
-pub fn read_paths(paths: &[PathBuf]) -> (Reading, Counts) {
-    let mut reading = Reading::default();
-    let mut counts = Counts::default();
-    for path in paths {
-        let before = (reading.drafts.len(), reading.problems.len());
-        let mut files = Vec::new();
-        collect(path, 0, &mut files, &mut reading.problems);
-        let had_problems = reading.problems.len() > before.1;
-        for file in &files {
-            reading.extend(read_file(file, &mut counts));
-        }
-        if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
-            let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
-            reading.problems.push(problem.hint("name a folder of event files (.yml) or of posts (.md)"));
-        }
+stored_fields!(Stamp { bytes, modified, changed });
+
+impl Stamp {
+    /// What the system knows of a file.
+    pub fn of(metadata: &Metadata) -> Stamp {
+        Stamp { bytes: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds), changed: changed(metadata) }
     }
-    (reading, counts)
+
+    /// The same, good for nothing later if the file was written just now.
+    fn settled(self, now: SystemTime) -> Stamp {
+        let since = nanoseconds(now).saturating_sub(self.modified);
+        let settled = since > i64::try_from(UNSURE.as_nanos()).unwrap_or(i64::MAX);
+        if settled { self } else { Stamp::default() }
+    }
+
+    /// Does a file with this stamp hold what it held when it had the other one?
+    pub fn is_still(self, other: Stamp) -> bool {
+        self == other && self.modified != 0
+    }
 }
 
-/// The files at or below a path that may hold events, in the order of their names.
-fn collect(path: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    let kind = match fs::metadata(path) {
-        Ok(kind) => kind,
-        Err(error) => {
-            // A link that leads nowhere inside a folder is nobody's event.
-            if depth == 0 {
-                problems.push(unreadable(path, &error));
+fn nanoseconds(time: SystemTime) -> i64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
+}
+
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> i64 {
+    0
+}
+
+/// A file that may hold events.
+#[derive(Debug)]
+pub struct Found {
+    /// The source it belongs to, by its place among all.
+    pub source: usize,
+    /// The file, as the source was named.
+    pub path: PathBuf,
+}
+
+/// What was found in one file.
+#[derive(Debug)]
+pub struct FileRead {
+    /// The state of the file that was read.
+    pub stamp: Stamp,
+    /// The format it was taken for.
+    pub format: Option<&'static Format>,
+    /// What stands in it.
+    pub reading: Reading,
+}
+
+/// Visits every file at and below some sources that may hold events, on every core and in no particular order, until told to stop. Gives
+/// what could not be looked into.
+pub fn walk(sources: &[Source], stop: &AtomicBool, visit: &(dyn Fn(Found) + Sync)) -> Vec<Problem> {
+    let first = sources.iter().enumerate().rev().map(|(source, named)| Work::Root(source, named.path.clone())).collect();
+    let queue = Queue { state: Mutex::new(State { work: first, busy: 0 }), news: Condvar::new(), problems: Mutex::default() };
+    let worker = || {
+        while let Some(work) = queue.next() {
+            if !stop.load(Ordering::Relaxed) {
+                queue.carry_out(work, visit);
             }
-            return;
+            queue.finished();
         }
     };
-    if !kind.is_dir() {
-        if depth == 0 || (kind.is_file() && may_hold_events(path)) {
-            files.push(path.to_owned());
+    thread::scope(|scope| {
+        for _ in 1..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(worker);
         }
-        return;
+        worker();
+    });
+    queue.problems.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is to be looked at; the last that was put in is the first that is taken, so that little waits at a time.
+enum Work {
+    /// A source itself.
+    Root(usize, PathBuf),
+    /// A folder so many below it.
+    Folder(usize, PathBuf, usize),
+    /// Files of one folder.
+    Files(usize, Vec<PathBuf>),
+}
+
+struct State {
+    work: Vec<Work>,
+    busy: usize,
+}
+
+struct Queue {
+    state: Mutex<State>,
+    news: Condvar,
+    problems: Mutex<Vec<Problem>>,
+}
+
+impl Queue {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    if depth > DEEPEST {
-        problems.push(
-            Problem::warning(Place::of(path), "the folders nest too deep; what is below is not read")
-                .hint("a link may lead back to its own folder"),
-        );
-        return;
-    }
-    let entries = match fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) => return problems.push(unreadable(path, &error)),
-    };
-    let mut names: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    names.sort();
-    for name in names {
-        let hidden = name.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        let looping = name.is_symlink() && name.is_dir();
-        if !hidden && !looping {
-            collect(&name, depth + 1, files, problems);
+
+    /// The next thing to do; `None` once nothing is left and nobody is at work who might find more.
+    fn next(&self) -> Option<Work> {
+        let mut state = self.state();
+        loop {
+            if let Some(work) = state.work.pop() {
+                state.busy += 1;
+                return Some(work);
+            }
+            if state.busy == 0 {
+                return None;
+            }
+            state = self.news.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
+
+    fn finished(&self) {
+        let mut state = self.state();
+        state.busy -= 1;
+        if state.busy == 0 {
+            self.news.notify_all();
+        }
+    }
+
+    fn add(&self, work: Vec<Work>) {
+        self.state().work.extend(work);
+        self.news.notify_all();
+    }
+
+    fn tell(&self, problem: Problem) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+    }
+
+    fn carry_out(&self, work: Work, visit: &(dyn Fn(Found) + Sync)) {
+        match work {
+            Work::Root(source, path) => match fs::metadata(&path) {
+                Ok(kind) if kind.is_dir() => self.look_into(source, &path, 0),
+                Ok(_) => visit(Found { source, path }),
+                Err(error) => self.tell(unreadable(&path, &error)),
+            },
+            Work::Folder(source, path, depth) => self.look_into(source, &path, depth),
+            Work::Files(source, paths) => {
+                for path in paths {
+                    visit(Found { source, path });
+                }
+            }
+        }
+    }
+
+    fn look_into(&self, source: usize, folder: &Path, depth: usize) {
+        if depth > DEEPEST {
+            let problem = Problem::warning(Place::of(folder), "the folders nest too deep; what is below is not read");
+            return self.tell(problem.hint("a link may lead back to its own folder"));
+        }
+        let (folders, files) = match entries(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.tell(unreadable(folder, &error)),
+        };
+        let folders = folders.into_iter().rev().map(|path| Work::Folder(source, path, depth + 1));
+        let files = files.chunks(FILES_AT_ONCE).rev().map(|some| Work::Files(source, some.to_vec()));
+        self.add(folders.chain(files).collect());
+    }
+}
+
+/// The folders in a folder, and its files that may hold events, both in the order of their names. A folder that is a link is not followed:
+/// it may lead back.
+fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let (mut folders, mut files) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder)? {
+        let Ok(entry) = entry else { continue };
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let (path, Ok(kind)) = (entry.path(), entry.file_type()) else { continue };
+        if kind.is_dir() {
+            folders.push(path);
+        } else if may_hold_events(&path) && (kind.is_file() || (kind.is_symlink() && path.is_file())) {
+            files.push(path);
+        }
+    }
+    folders.sort();
+    files.sort();
+    Ok((folders, files))
+}
+
+/// The state of a file that is there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
+}
+
+/// Would a walk visit a file of that name below a folder?
+pub fn is_visited(path: &Path) -> bool {
+    may_hold_events(path)
 }
 
 fn may_hold_events(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("md" | "markdown" | "yml" | "yaml" | "json" | "xml"))
+    let known = ["md", "markdown", "yml", "yaml", "json", "xml"];
+    path.extension().is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
@@ -103,32 +253,45 @@ pub fn reason(error: &std::io::Error) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn read_file(path: &Path, counts: &mut Counts) -> Reading {
-    counts.files += 1;
-    let bytes = match bounded(path) {
-        Ok(bytes) => bytes,
-        Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
+/// Reads a file: as the format that is named, else as the one that it looks like.
+pub fn read(path: &Path, named: Option<&'static Format>) -> FileRead {
+    let (bytes, stamp) = match bounded(path) {
+        Ok(read) => read,
+        Err(problem) => {
+            let reading = Reading { problems: vec![problem], ..Reading::default() };
+            return FileRead { stamp: Stamp::default(), format: None, reading };
+        }
     };
     let (text, problem) = decode(&bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
-    if let Some(format) = Format::of(&text) {
-        reading.extend((format.read)(&text));
-    } else {
-        counts.unknown += 1;
+    let format = named.or_else(|| Format::of(&text));
+    match format {
+        Some(format) => reading.extend((format.read)(&text)),
         // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
-        let is_yaml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
-        reading.problems.extend(is_yaml.then(|| native::syntax_problem(&text)).flatten());
+        None if is_yaml(path) => reading.problems.extend(native::syntax_problem(&text)),
+        None => {}
     }
-    reading
+    FileRead { stamp, format, reading }
 }
 
-fn bounded(path: &Path) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(|error| unreadable(path, &error))?;
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"))
+}
+
+/// What stands in a file, and the state it was in before it was read.
+fn bounded(path: &Path) -> Result<(Vec<u8>, Stamp), Problem> {
+    let read = || {
+        let file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(LARGEST)).unwrap_or(0) + 1);
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok((bytes, Stamp::of(&metadata).settled(SystemTime::now())))
+    };
+    let (bytes, stamp) = read().map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(Problem::error(Place::of(path), format!("larger than {} MiB; not read", LARGEST >> 20)));
     }
-    Ok(bytes)
+    Ok((bytes, stamp))
 }
 
 /// Bytes to text. What is not UTF-8 is told where it begins, and the rest is still read.
@@ -145,12 +308,14 @@ fn decode(bytes: &[u8], place: &Place) -> (SourceText, Option<Problem>) {
             (String::from_utf8_lossy(bytes), Some(problem.hint("save the file as UTF-8; what cannot be read is shown as \u{fffd}")))
         }
     };
-    (SourceText { place: place.clone(), text: text.replace("\r\n", "\n") }, problem)
+    let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text.into_owned() };
+    (SourceText { place: place.clone(), text }, problem)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{self, Loaded};
 
     #[test]
     fn what_is_not_utf8_is_told_where_it_begins() {
@@ -165,9 +330,13 @@ mod tests {
         assert_eq!((text.text.as_str(), problem), ("a\nb\n", None));
     }
 
+    fn load(paths: &[&Path]) -> Loaded {
+        source::load(&paths.iter().map(|path| Source::at(*path)).collect::<Vec<_>>())
+    }
+
     #[test]
     fn a_missing_path_is_told_once() {
-        let (reading, _) = read_paths(&["no/such/folder".into()]);
+        let reading = load(&[Path::new("no/such/folder")]);
         let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("no/such/folder: error: cannot be read"), "{told:?}");
@@ -176,14 +345,14 @@ mod tests {
     #[test]
     fn an_empty_folder_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (reading, _) = read_paths(&[folder.path().to_owned()]);
+        let reading = load(&[folder.path()]);
         assert!(reading.problems[0].message.starts_with("no event was found here"), "{:?}", reading.problems);
     }
 
     #[test]
     fn a_missing_path_does_not_hide_an_empty_one() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (reading, _) = read_paths(&["no/such/folder".into(), folder.path().to_owned()]);
+        let reading = load(&[Path::new("no/such/folder"), folder.path()]);
         assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
     }
 
@@ -193,11 +362,11 @@ mod tests {
         fs::write(folder.path().join("settings.yml"), "theme: dark\n").expect("written");
         fs::write(folder.path().join("deep.yml"), "[".repeat(9999)).expect("written");
         fs::write(folder.path().join("laugh.yml"), bomb()).expect("written");
-        let (reading, counts) = read_paths(&[folder.path().to_owned()]);
+        let reading = load(&[folder.path()]);
         let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
-        assert_eq!(counts.unknown, 3);
-        assert!(told[0].contains("deep.yml:1:129: error: not valid YAML: recursion limit exceeded"), "{told:?}");
-        assert!(told[1].contains("laugh.yml:2:10: error:") && told[1].contains("repetition limit"), "{told:?}");
+        assert_eq!(reading.counts.unknown, 3);
+        assert!(told[1].contains("deep.yml:1:129: error: not valid YAML: recursion limit exceeded"), "{told:?}");
+        assert!(told[2].contains("laugh.yml:2:10: error:") && told[2].contains("repetition limit"), "{told:?}");
         assert_eq!(told.len(), 3, "{told:?}");
     }
 
@@ -211,7 +380,7 @@ mod tests {
     fn folders_that_loop_end() {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).expect("a link");
-        let (reading, counts) = read_paths(&[folder.path().to_owned()]);
-        assert_eq!((reading.drafts.len(), counts.files), (0, 0));
+        let reading = load(&[folder.path()]);
+        assert_eq!((reading.catalogue.events().len(), reading.counts.files), (0, 0));
     }
 }

@@ -5,7 +5,7 @@ use crate::app::Message;
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
 use crate::search::Engine;
-use crate::source::{self, Loaded};
+use crate::source::{self, Loaded, Source};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ impl Runner {
 
 /// Reads everything, and tells. The screen is gone when nobody listens any more.
 fn load(sources: &[PathBuf], mut notices: Vec<Problem>, to: &Sender<Told>) -> Option<Arc<Catalogue>> {
-    let Loaded { catalogue, problems, .. } = source::load(sources);
+    let Loaded { catalogue, problems, .. } = source::load(&sources.iter().map(Source::at).collect::<Vec<_>>());
     notices.extend(problems);
     let (catalogue, problems) = (Arc::new(catalogue), notices);
     to.send(Told::Done(Message::Loaded { catalogue: catalogue.clone(), problems })).ok()?;

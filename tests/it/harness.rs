@@ -3,10 +3,8 @@
 use cuepoint::app::input::Mouse;
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Effect, Input, Key, Message, Model, update};
-use cuepoint::domain::Catalogue;
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
-use cuepoint::source::read_paths;
 use cuepoint::tui::{render, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -34,7 +32,10 @@ impl Session {
     }
 
     pub fn with_query(width: u16, height: u16, query: &str) -> Session {
-        let (catalogue, problems) = Catalogue::build(read_paths(&[std::path::PathBuf::from("tests/fixtures/harbour")]).0.drafts);
+        let (catalogue, problems) = {
+            let loaded = cuepoint::source::load(&[cuepoint::source::Source::at("tests/fixtures/harbour")]);
+            (loaded.catalogue, loaded.problems)
+        };
         assert_eq!(problems, []);
         let catalogue = Arc::new(catalogue);
         let engine = Engine::new(catalogue.clone());

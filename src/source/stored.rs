@@ -1,0 +1,229 @@
+//! Readings as bytes: what a snapshot keeps of each file.
+
+use super::Reading;
+use super::part::{Dated, Days, Facts, Part};
+use crate::domain::{
+    About, Alias, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Place, Problem, Provenance, Provider,
+    Recording, Severity, Span, Speaker, Status, Talk,
+};
+use crate::stored::{Reader, Stored, Writer};
+use crate::{stored_choice, stored_fields};
+use jiff::civil::Date;
+use std::ops::Range;
+
+stored_fields!(Reading { drafts, parts, aliases, problems });
+stored_fields!(Part { group, within, facts, talks });
+stored_fields!(Facts { series, title, date, days, location, venue, url, description, sponsors, tags, language, place });
+stored_fields!(Dated { date, gathering, talk });
+stored_fields!(EventDraft { event, talks });
+stored_fields!(Event {
+    id,
+    series,
+    title,
+    date,
+    location,
+    venue,
+    host,
+    url,
+    recording,
+    sponsors,
+    tags,
+    images,
+    description,
+    next,
+    talks,
+    source
+});
+stored_fields!(NextMeetup { date, companies, rsvp });
+stored_fields!(Labelled { label, url });
+stored_fields!(Alias { name, other, source });
+stored_fields!(Speaker { name, company });
+stored_fields!(Span { start, end });
+stored_fields!(Chapter { start, title });
+stored_fields!(About { takeaways, description, slides, chapters, resources, tags, printed_start });
+stored_fields!(Problem { place, severity, message, hint });
+
+stored_choice!(Days, [Days::One, Days::Each]);
+stored_choice!(Kind, Kind::ALL);
+stored_choice!(Status, Status::ALL);
+stored_choice!(Origin, Origin::ALL);
+stored_choice!(Severity, [Severity::Error, Severity::Warning, Severity::Note]);
+stored_choice!(Provider, Provider::ALL);
+
+impl Stored for Talk {
+    fn put(&self, to: &mut Writer) {
+        self.id.put(to);
+        self.title.put(to);
+        self.speakers.put(to);
+        self.span.put(to);
+        self.recording.put(to);
+        self.language.put(to);
+        self.kind.put(to);
+        self.status.put(to);
+        self.provenance.put(to);
+        self.source.put(to);
+        let about = Some(self.about()).filter(|about| **about != About::default());
+        about.is_some().put(to);
+        if let Some(about) = about {
+            about.put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<Talk> {
+        let (id, title) = (String::restore(from)?, from.text()?);
+        let mut talk = Talk::new(title, Place { path: from.usual.clone().unwrap_or_else(|| "".into()), line: None, column: None });
+        talk.id = id;
+        talk.speakers = Vec::restore(from)?;
+        talk.span = Span::restore(from)?;
+        talk.recording = Option::restore(from)?;
+        talk.language = Option::restore(from)?;
+        talk.kind = Kind::restore(from)?;
+        talk.status = Status::restore(from)?;
+        talk.provenance = Provenance::restore(from)?;
+        talk.source = Place::restore(from)?;
+        if bool::restore(from)? {
+            talk.set_about(About::restore(from)?);
+        }
+        Some(talk)
+    }
+}
+
+impl Stored for Recording {
+    fn put(&self, to: &mut Writer) {
+        self.provider().put(to);
+        to.text(self.id());
+    }
+
+    fn restore(from: &mut Reader) -> Option<Recording> {
+        let provider = Provider::restore(from)?;
+        Recording::of(provider, from.text()?)
+    }
+}
+
+impl Stored for Provenance {
+    fn put(&self, to: &mut Writer) {
+        for field in Field::ALL {
+            self.get(field).put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<Provenance> {
+        let mut provenance = Provenance::default();
+        for field in Field::ALL {
+            if let Some(origin) = Option::restore(from)? {
+                provenance.set(field, origin);
+            }
+        }
+        Some(provenance)
+    }
+}
+
+/// Nearly every place is in the file that the reading is of.
+impl Stored for Place {
+    fn put(&self, to: &mut Writer) {
+        let path = Some(&self.path).filter(|path| to.usual.as_ref() != Some(path)).cloned();
+        path.put(to);
+        self.line.put(to);
+        self.column.put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Place> {
+        let path = match Option::restore(from)? {
+            Some(path) => path,
+            None => from.usual.clone()?,
+        };
+        Some(Place { path, line: Option::restore(from)?, column: Option::restore(from)? })
+    }
+}
+
+impl Stored for Cue {
+    fn put(&self, to: &mut Writer) {
+        self.seconds().put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Cue> {
+        Cue::from_seconds(from.number()?).ok()
+    }
+}
+
+impl Stored for Date {
+    fn put(&self, to: &mut Writer) {
+        i64::from(self.year()).put(to);
+        to.bytes.extend([self.month().cast_unsigned(), self.day().cast_unsigned()]);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Date> {
+        let year = i16::try_from(i64::restore(from)?).ok()?;
+        let (month, day) = (from.byte()?.cast_signed(), from.byte()?.cast_signed());
+        Date::new(year, month, day).ok()
+    }
+}
+
+impl Stored for Range<usize> {
+    fn put(&self, to: &mut Writer) {
+        self.start.put(to);
+        self.end.put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Range<usize>> {
+        Some(usize::restore(from)?..usize::restore(from)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceText, native};
+    use proptest::prelude::*;
+
+    fn kept(reading: &Reading, usual: &str) -> Vec<u8> {
+        let mut to = Writer { usual: Some(usual.into()), ..Writer::default() };
+        reading.put(&mut to);
+        to.bytes
+    }
+
+    fn back(bytes: &[u8], usual: &str) -> Option<Reading> {
+        let mut from = Reader::new(bytes);
+        from.usual = Some(usual.into());
+        Reading::restore(&mut from).filter(|_| from.is_at_end())
+    }
+
+    /// A reading with something in every field.
+    fn full() -> Reading {
+        let text = include_str!("../../tests/fixtures/events/boat-nights/2024-05-01.yml");
+        let mut reading = native::read(&SourceText { place: Place::of("a.yml".as_ref()), text: text.to_owned() });
+        let mut talk = reading.drafts[0].talks[0].clone();
+        talk.about_mut().chapters.push(Chapter { start: Cue::from_seconds(7).expect("a cue"), title: "One".into() });
+        talk.recording = Recording::page("https://example.org/a");
+        let facts = Facts { days: Some(Days::Each), place: Some(Place::of("b".as_ref()).at(1, 2)), ..Facts::default() };
+        let dated = Dated { date: Some(jiff::civil::date(2024, 5, 1)), gathering: Some("May".into()), talk };
+        reading.parts.push(Part { group: "g".into(), within: Some("w".into()), facts, talks: vec![dated] });
+        reading.aliases.push(Alias { name: "Ann Lee".into(), other: "A. Lee".into(), source: Place::of("a.yml".as_ref()) });
+        reading.problems.push(Problem::note(Place::of("c".as_ref()), "odd").hint("mend it"));
+        reading
+    }
+
+    #[test]
+    fn a_reading_comes_back() {
+        let reading = full();
+        assert_eq!(back(&kept(&reading, "a.yml"), "a.yml"), Some(reading));
+    }
+
+    #[test]
+    fn a_reading_that_breaks_off_is_none() {
+        let bytes = kept(&full(), "a.yml");
+        for length in 0..bytes.len() {
+            assert_eq!(back(&bytes[..length], "a.yml"), None, "{length}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damage_never_panics(at in 0usize..400, value: u8) {
+            let mut bytes = kept(&full(), "a.yml");
+            let at = at % bytes.len();
+            bytes[at] = value;
+            let _ = back(&bytes, "a.yml");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Values as bytes, and back: what a snapshot is made of.
+//!
+//! The bytes mean something to the very build that wrote them and to no other, so that a shape needs no versions of its own. Reading never
+//! panics and never believes a length: what is not well-formed gives `None`.
+
+use std::sync::Arc;
+
+/// A value that can be kept.
+pub trait Stored: Sized {
+    /// Writes it.
+    fn put(&self, to: &mut Writer);
+
+    /// Reads it; `None` if that is not what stands there.
+    fn restore(from: &mut Reader) -> Option<Self>;
+}
+
+/// Bytes that are written one behind the other.
+#[derive(Debug, Default)]
+pub struct Writer {
+    /// What was written.
+    pub bytes: Vec<u8>,
+    /// The text that nearly every place names: it is written as nothing.
+    pub usual: Option<Arc<str>>,
+}
+
+impl Writer {
+    /// A number, short if it is small.
+    pub fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(u8::try_from(number & 0x7f).unwrap_or(0) | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(u8::try_from(number).unwrap_or(0));
+    }
+
+    /// How many follow.
+    pub fn length(&mut self, length: usize) {
+        self.number(length as u64);
+    }
+
+    /// A text.
+    pub fn text(&mut self, text: &str) {
+        self.length(text.len());
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// Bytes that are read one behind the other.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    /// The text that nearly every place names.
+    pub usual: Option<Arc<str>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads some bytes from their start.
+    pub fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader { bytes, usual: None }
+    }
+
+    /// Has everything been read?
+    pub fn is_at_end(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The next bytes.
+    pub fn next(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (next, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
+        Some(next)
+    }
+
+    /// The next byte.
+    pub fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*first)
+    }
+
+    /// A number.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// How many follow: never more than there are bytes left, since each takes one at least.
+    pub fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok().filter(|length| *length <= self.bytes.len())
+    }
+
+    /// A text.
+    pub fn text(&mut self) -> Option<&'a str> {
+        let length = self.length()?;
+        std::str::from_utf8(self.next(length)?).ok()
+    }
+}
+
+impl Stored for u64 {
+    fn put(&self, to: &mut Writer) {
+        to.number(*self);
+    }
+
+    fn restore(from: &mut Reader) -> Option<u64> {
+        from.number()
+    }
+}
+
+impl Stored for u32 {
+    fn put(&self, to: &mut Writer) {
+        to.number(u64::from(*self));
+    }
+
+    fn restore(from: &mut Reader) -> Option<u32> {
+        u32::try_from(from.number()?).ok()
+    }
+}
+
+impl Stored for usize {
+    fn put(&self, to: &mut Writer) {
+        to.length(*self);
+    }
+
+    fn restore(from: &mut Reader) -> Option<usize> {
+        usize::try_from(from.number()?).ok()
+    }
+}
+
+/// Its bits: times before 1970 are rare.
+impl Stored for i64 {
+    fn put(&self, to: &mut Writer) {
+        to.number(self.cast_unsigned());
+    }
+
+    fn restore(from: &mut Reader) -> Option<i64> {
+        Some(from.number()?.cast_signed())
+    }
+}
+
+impl Stored for bool {
+    fn put(&self, to: &mut Writer) {
+        to.bytes.push(u8::from(*self));
+    }
+
+    fn restore(from: &mut Reader) -> Option<bool> {
+        match from.byte()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl Stored for String {
+    fn put(&self, to: &mut Writer) {
+        to.text(self);
+    }
+
+    fn restore(from: &mut Reader) -> Option<String> {
+        from.text().map(str::to_owned)
+    }
+}
+
+impl Stored for Arc<str> {
+    fn put(&self, to: &mut Writer) {
+        to.text(self);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Arc<str>> {
+        from.text().map(Arc::from)
+    }
+}
+
+impl<T: Stored> Stored for Option<T> {
+    fn put(&self, to: &mut Writer) {
+        self.is_some().put(to);
+        if let Some(value) = self {
+            value.put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<Option<T>> {
+        Some(if bool::restore(from)? { Some(T::restore(from)?) } else { None })
+    }
+}
+
+impl<T: Stored> Stored for Vec<T> {
+    fn put(&self, to: &mut Writer) {
+        to.length(self.len());
+        for value in self {
+            value.put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<Vec<T>> {
+        let length = from.length()?;
+        // A damaged length may claim much: no room is made for more than a list usually has.
+        let mut values = Vec::with_capacity(length.min(64));
+        for _ in 0..length {
+            values.push(T::restore(from)?);
+        }
+        Some(values)
+    }
+}
+
+/// Keeps a struct field by field, in order. A field that is forgotten does not compile.
+#[macro_export]
+macro_rules! stored_fields {
+    ($name:ty { $($field:ident),* $(,)? }) => {
+        impl $crate::stored::Stored for $name {
+            fn put(&self, to: &mut $crate::stored::Writer) {
+                let Self { $($field),* } = self;
+                $($crate::stored::Stored::put($field, to);)*
+            }
+
+            fn restore(from: &mut $crate::stored::Reader) -> Option<Self> {
+                $(let $field = $crate::stored::Stored::restore(from)?;)*
+                Some(Self { $($field),* })
+            }
+        }
+    };
+}
+
+/// Keeps one of a few known values by its place among them.
+#[macro_export]
+macro_rules! stored_choice {
+    ($name:ty, $all:expr) => {
+        impl $crate::stored::Stored for $name {
+            fn put(&self, to: &mut $crate::stored::Writer) {
+                let place = $all.iter().position(|value| value == self);
+                to.bytes.push(place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX));
+            }
+
+            fn restore(from: &mut $crate::stored::Reader) -> Option<Self> {
+                $all.get(usize::from(from.byte()?)).copied()
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    type Some4 = (Vec<Option<String>>, u64, i64, bool);
+
+    fn written((texts, number, signed, truth): &Some4) -> Vec<u8> {
+        let mut writer = Writer::default();
+        texts.put(&mut writer);
+        number.put(&mut writer);
+        signed.put(&mut writer);
+        truth.put(&mut writer);
+        writer.bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Some4> {
+        let mut from = Reader::new(bytes);
+        let all = (Vec::restore(&mut from)?, u64::restore(&mut from)?, i64::restore(&mut from)?, bool::restore(&mut from)?);
+        from.is_at_end().then_some(all)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_comes_back(texts in proptest::collection::vec(proptest::option::of("\\PC{0,9}"), 0..9), number: u64, signed: i64, truth: bool) {
+            let all = (texts, number, signed, truth);
+            prop_assert_eq!(read(&written(&all)), Some(all));
+        }
+
+        #[test]
+        fn damage_is_noticed_or_gives_something(mut bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let _ = read(&bytes);
+            bytes.splice(0..0, [0xff; 9]);
+            let _ = read(&bytes);
+        }
+    }
+
+    #[test]
+    fn a_length_is_not_believed() {
+        let mut writer = Writer::default();
+        writer.number(u64::MAX);
+        assert_eq!(Vec::<u64>::restore(&mut Reader::new(&writer.bytes)), None);
+        assert_eq!(String::restore(&mut Reader::new(&writer.bytes)), None);
+    }
+}
