@@ -4,6 +4,7 @@
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Input, Key, Message, Model, update};
+use cuepoint::archive::State;
 use cuepoint::search::Engine;
 use cuepoint::source;
 use cuepoint::tui::{render, theme::Theme};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 fn loaded() -> Model {
     let loaded = source::load(&[]);
     let mut model = Model::new(Size { width: 120, height: 36 }, "");
-    update(&mut model, Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems });
+    update(&mut model, Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems, state: State::Fresh });
     model
 }
 

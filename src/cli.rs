@@ -14,6 +14,7 @@ mod pick;
 mod show;
 
 use crate::domain::Problem;
+use crate::source::Source;
 use crate::{config, text, tui};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use load::Archive;
@@ -138,19 +139,25 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         let no_color = !out.has_colours();
         // The screen has threads that write, and `out` holds the lock.
         drop(out);
-        tui::run(tui::Options { query: cli.query.join(" "), sources: global.sources, config, notices, no_color })?;
+        tui::run(tui::Options {
+            query: cli.query.join(" "),
+            sources: global.sources.iter().map(Source::at).collect(),
+            config,
+            notices,
+            no_color,
+        })?;
         return Ok(Exit::Done);
     }
     for notice in &notices {
         output::tell(&notice.to_string());
     }
     let exit = match cli.command {
-        Some(Command::List(args)) => list::run(&args, &Archive::read(&global.sources), &mut out)?,
+        Some(Command::List(args)) => list::run(&args, &mut Archive::read(&global.sources), &mut out)?,
         Some(Command::Show(args)) => show::run(&args, &Archive::read(&global.sources), &mut out)?,
         Some(Command::Open(args)) => open::run(&args, &Archive::read(&global.sources), &config.opener, &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &global.sources, &mut out)?,
         Some(Command::Check(args)) => check::run(&args, &global.sources, &mut out)?,
-        None => list::run(&list::Args::for_query(cli.query), &Archive::read(&global.sources), &mut out)?,
+        None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&global.sources), &mut out)?,
     };
     out.flush()?;
     Ok(exit)

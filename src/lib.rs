@@ -25,6 +25,7 @@
 //! Deliberately absent: an async runtime, a shell between us and an opener, anything fetched over the network.
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -41,11 +41,11 @@ const ENOUGH: usize = 10;
 /// Talks that are indexed first where there are many more: each step costs little beside the next.
 const FIRST_TALKS: [usize; 2] = [32_768, 262_144];
 
-/// An index over a catalogue.
-#[derive(Debug)]
+/// An index over a catalogue. A clone is the same one.
+#[derive(Debug, Clone)]
 pub struct Engine {
     catalogue: Arc<Catalogue>,
-    index: Index,
+    index: Arc<Index>,
     prepared: Arc<Prepared>,
 }
 
@@ -93,7 +93,7 @@ impl Engine {
 
     /// Indexes the first talks of a catalogue, so that there is something to search while the rest is indexed.
     pub fn of_first(catalogue: Arc<Catalogue>, talks: usize) -> Engine {
-        let index = Index::build(&catalogue, talks.min(catalogue.talks().len()));
+        let index = Arc::new(Index::build(&catalogue, talks.min(catalogue.talks().len())));
         Engine { catalogue, index, prepared: Arc::default() }
     }
 
@@ -101,7 +101,7 @@ impl Engine {
     pub fn restored(catalogue: Arc<Catalogue>, kept: KeptIndex) -> Option<Engine> {
         let index = kept.0;
         let fits = index.len() == catalogue.talks().len() && index.events() == catalogue.events().len();
-        fits.then(|| Engine { catalogue, index, prepared: Arc::default() })
+        fits.then(|| Engine { catalogue, index: Arc::new(index), prepared: Arc::default() })
     }
 
     /// Writes the index, for [`KeptIndex::read`].
@@ -125,6 +125,11 @@ impl Engine {
             rarely.orders.prepare(&all_talks);
             None
         }))
+    }
+
+    /// What it searches in.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
     }
 
     /// Answers a query. The same one always has the same answer; an empty one is every talk in the catalogue's own order.

@@ -211,7 +211,6 @@ impl<T: Stored> Stored for Vec<T> {
 }
 
 /// Keeps a struct field by field, in order. A field that is forgotten does not compile.
-#[macro_export]
 macro_rules! stored_fields {
     ($name:ty { $($field:ident),* $(,)? }) => {
         impl $crate::stored::Stored for $name {
@@ -229,7 +228,6 @@ macro_rules! stored_fields {
 }
 
 /// Keeps one of a few known values by its place among them.
-#[macro_export]
 macro_rules! stored_choice {
     ($name:ty, $all:expr) => {
         impl $crate::stored::Stored for $name {
@@ -244,6 +242,8 @@ macro_rules! stored_choice {
         }
     };
 }
+
+pub(crate) use {stored_choice, stored_fields};
 
 #[cfg(test)]
 mod tests {

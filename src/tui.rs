@@ -13,13 +13,14 @@ pub mod theme;
 
 use crate::app::layout::Size;
 use crate::app::{Effect, Message, Model, update};
+use crate::archive::State;
 use crate::config::Config;
 use crate::domain::Problem;
+use crate::source::Source;
 use anyhow::Context;
 use crossterm::event;
 use runner::Runner;
 use signals::{Signal, Signals};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use terminal::Screen;
 use theme::Theme;
@@ -29,8 +30,8 @@ use theme::Theme;
 pub struct Options {
     /// What to search for at once; empty for nothing.
     pub query: String,
-    /// Folders and files to read instead of the archive inside the program.
-    pub sources: Vec<PathBuf>,
+    /// What to read instead of the archive inside the program.
+    pub sources: Vec<Source>,
     /// The user's settings.
     pub config: Config,
     /// What is wrong in the settings, to be told on the screen.
@@ -39,8 +40,8 @@ pub struct Options {
     pub no_color: bool,
 }
 
-/// How long the terminal is waited for when nothing is under way: signals are looked at so often.
-const IDLE: Duration = Duration::from_millis(100);
+/// How long the terminal is waited for when nothing is under way: signals, and files that changed, are looked at so often.
+const IDLE: Duration = Duration::from_millis(50);
 
 /// How long while an answer is awaited.
 const BUSY: Duration = Duration::from_millis(4);
@@ -154,6 +155,8 @@ impl Session {
                     searched = true;
                 }
                 Effect::Open { url, what } => self.runner.open(url, what),
+                Effect::StopReading => self.runner.stop_reading(),
+                Effect::Reread => self.runner.reread(),
             }
         }
         if searched && let Some(message) = self.runner.answer_within(ONE_FRAME) {
@@ -170,7 +173,7 @@ impl Session {
                 match effect {
                     Effect::Open { url, what } => self.runner.open(url, what),
                     Effect::Search { query, cursor } => self.runner.search(query, cursor),
-                    Effect::Copy(_) | Effect::Suspend | Effect::Quit => {}
+                    Effect::Copy(_) | Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
                 }
             }
         }
@@ -203,7 +206,7 @@ impl Session {
 /// Panics when a test asks for it, in debug builds only: what a panic leaves behind can be seen no other way.
 fn provoked_panic(model: &Model) {
     assert!(
-        !(cfg!(debug_assertions) && !model.loading && std::env::var_os("CUEPOINT_TEST_PANIC").is_some()),
+        !(cfg!(debug_assertions) && model.state == State::Fresh && std::env::var_os("CUEPOINT_TEST_PANIC").is_some()),
         "provoked by CUEPOINT_TEST_PANIC"
     );
 }

@@ -36,6 +36,8 @@ pub enum Command {
     Top,
     /// To the last row.
     Bottom,
+    /// Look at the sources again.
+    Reread,
     /// Search.
     Search,
     /// Search for what comes from the same speaker or company.
@@ -175,6 +177,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::Help, scopes: BROWSING, keys: &["?", ":"], short: "keys", help: "Every key, to be searched and run" },
     Entry { command: Command::SearchHelp, scopes: &[Search], keys: &["F1"], short: "search help", help: "How to search" },
     Entry { command: Command::SearchHelp, scopes: &[Lists, Detail, Help, Guide], keys: &["F1"], short: "", help: "How to search" },
+    Entry { command: Command::Reread, scopes: BROWSING, keys: &["r"], short: "", help: "Look at the sources again" },
     Entry { command: Command::Suspend, scopes: ALWAYS, keys: &["Ctrl-z"], short: "", help: "To the shell; `fg` comes back" },
     Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
     Entry { command: Command::Quit, scopes: ALWAYS, keys: &["Ctrl-c"], short: "", help: "Quit, from anywhere" },
@@ -196,7 +199,7 @@ impl Command {
             Command::Details => model.subject().is_some() && model.activation() != Some(Activation::Go(Pane::Detail)),
             Command::Complete => model.tab().is_some(),
             Command::CompletePrevious => !model.search.offers().is_empty(),
-            Command::Back => model.is_covered() || model.search.is_on() || model.pane_to_the_left().is_some(),
+            Command::Back => model.is_covered() || model.search.is_on() || model.pane_to_the_left().is_some() || model.stops_reading(),
             Command::Filter => model.filter_query().is_some(),
             Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.links().is_empty(),
             Command::Down
@@ -207,6 +210,7 @@ impl Command {
             | Command::PageUp
             | Command::Top
             | Command::Bottom
+            | Command::Reread
             | Command::Search
             | Command::Events
             | Command::Talks
@@ -223,6 +227,7 @@ impl Command {
         match self {
             Command::Activate => model.activation().map_or(short, |activation| activation.word()),
             Command::Back if !model.is_covered() && model.ends_search() => "end search",
+            Command::Back if model.stops_reading() => "stop reading",
             Command::Complete => model.tab().map_or(short, Tab::words),
             // Where little fits, that there is help matters more than with what.
             Command::SearchHelp if model.is_narrow() => "help",

@@ -2,6 +2,7 @@
 
 use super::input::Input;
 use super::layout::Size;
+use crate::archive::State;
 use crate::domain::{Catalogue, Problem};
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
@@ -14,13 +15,19 @@ pub enum Message {
     Input(Input),
     /// The terminal has another size.
     Resized(Size),
-    /// The sources were read.
+    /// So many files of the sources were looked at.
+    Progress(usize),
+    /// There is something to browse, or something else than before.
     Loaded {
         /// Every event and talk.
         catalogue: Arc<Catalogue>,
-        /// What is wrong in them.
+        /// What is wrong in the sources.
         problems: Vec<Problem>,
+        /// How far that is to be believed.
+        state: State,
     },
+    /// What was told last is to be believed so far.
+    Believed(State),
     /// A search was answered. The same one may be answered again, and better, while the index still grows.
     Found {
         /// The query it answers; another one may have been typed since.
@@ -57,6 +64,10 @@ pub enum Effect {
     },
     /// Put a text on the clipboard.
     Copy(String),
+    /// Stop reading the sources.
+    StopReading,
+    /// Look at the sources again.
+    Reread,
     /// Stop until the shell wakes the program.
     Suspend,
     /// Leave.

@@ -8,6 +8,7 @@ use super::layout::{Layout, MEDIUM, Size};
 use super::list::List;
 use super::search::{Search, Snapshot, Tab};
 use super::search_line::SearchLine;
+use crate::archive::State;
 use crate::domain::{Catalogue, Event, Problem, Talk};
 use std::sync::Arc;
 
@@ -113,8 +114,10 @@ pub struct Model {
     pub size: Size,
     /// What can be browsed.
     pub catalogue: Arc<Catalogue>,
-    /// The sources are still being read.
-    pub loading: bool,
+    /// How far that is to be believed: the sources may still be being read.
+    pub state: State,
+    /// Files of the sources that were looked at, while they are read.
+    pub files: usize,
     /// What is wrong in the sources.
     pub problems: Vec<Problem>,
     /// What the lists show.
@@ -155,7 +158,7 @@ impl Model {
         let before = (!text.is_empty()).then_some(start);
         let search = Search { cursor: text.len(), text, before, ..Search::default() };
         let focus = if search.is_on() { Pane::Talks } else { Pane::Events };
-        Model { size, loading: true, focus, about: focus, search, ..Model::default() }
+        Model { size, focus, about: focus, search, ..Model::default() }
     }
 
     /// Are events listed (and not only talks)?
@@ -256,6 +259,16 @@ impl Model {
         }
         let error = self.search.error.as_ref()?;
         SearchLine::of(self, usize::from(self.size.width)).error_left_out.then_some((&error.message, Mood::Bad))
+    }
+
+    /// Is there nothing to browse yet?
+    pub fn is_empty_yet(&self) -> bool {
+        self.state == State::Reading && self.catalogue.events().is_empty()
+    }
+
+    /// Would coming back stop the reading of the sources, since there is nothing else to come back from?
+    pub fn stops_reading(&self) -> bool {
+        self.state == State::Reading && !self.is_covered() && !self.search.is_on() && self.pane_to_the_left().is_none()
     }
 
     /// Would coming back end the search?

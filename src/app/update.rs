@@ -1,6 +1,7 @@
 //! How the state changes.
 
 mod keys;
+mod loaded;
 mod mouse;
 mod search;
 
@@ -15,6 +16,7 @@ use super::layout::Layout;
 use super::list::List;
 use super::message::{Effect, Message};
 use super::model::{Activation, Model, Mood, Pane, Status, Subject, View};
+use crate::archive::State;
 use crate::domain::Severity;
 
 /// Takes a message in; what is to be done outside comes back.
@@ -27,13 +29,23 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = size;
             Vec::new()
         }
-        Message::Loaded { catalogue, problems } => {
-            model.catalogue = catalogue;
+        Message::Progress(files) => {
+            model.files = files;
+            Vec::new()
+        }
+        Message::Loaded { catalogue, problems, state } => {
+            loaded::load(model, catalogue);
+            let told = model.problems == problems;
             model.problems = problems;
-            model.loading = false;
-            model.detail.clear();
-            loaded_status(model);
+            loaded::believe(model, state);
+            if !told && state != State::Stopped {
+                loaded_status(model);
+            }
             search::ask(model)
+        }
+        Message::Believed(state) => {
+            loaded::believe(model, state);
+            Vec::new()
         }
         Message::Found { query, cursor, result, completions } => {
             search::found(model, query, cursor, result, completions);
@@ -136,6 +148,10 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyLink => return copy(model, |_, url| url),
         Command::CopyMarkdown => return copy(model, |title, url| format!("[{}]({url})", title.replace(['[', ']'], ""))),
         Command::Search => return search::open(model),
+        Command::Reread => {
+            tell(model, "Looking at the sources again …".to_owned(), Mood::Good);
+            return vec![Effect::Reread];
+        }
         Command::Filter => return filter(model),
         Command::In => model.focus = model.pane_to_the_right().unwrap_or(model.focus),
         Command::Details => {
@@ -234,6 +250,9 @@ fn show(model: &mut Model, view: View) {
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.help.take().is_some() || model.guide.take().is_some() {
         return Vec::new();
+    }
+    if model.stops_reading() {
+        return vec![Effect::StopReading];
     }
     model.detail.target = None;
     match model.pane_to_the_left() {

@@ -4,12 +4,10 @@ use super::load::Archive;
 use super::output::{Ink, Output, tell, tell_raw};
 use super::{Exit, json};
 use crate::domain::{Catalogue, Talk};
-use crate::search::Engine;
 use crate::search::query::QueryError;
 use crate::text::{clean_block, clean_line, truncate, width};
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What `list` takes.
@@ -46,14 +44,15 @@ impl Args {
 }
 
 /// Lists the talks that a query finds, best first, or all, newest first.
-pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, archive: &mut Archive, out: &mut Output) -> anyhow::Result<Exit> {
     archive.tell_problems();
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
+    let engine = archive.engine();
     let catalogue = &archive.catalogue;
     let query = args.query.join(" ");
-    let answer = match Engine::new(Arc::clone(catalogue)).answer(&query) {
+    let answer = match engine.answer(&query) {
         Ok(answer) => answer,
         Err(error) => {
             tell(&error.message);

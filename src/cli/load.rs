@@ -1,8 +1,10 @@
 //! What the subcommands read: the archive inside the program, or what `--source` names.
 
 use super::output::{count, tell, tell_raw};
+use crate::archive;
 use crate::domain::{Catalogue, Problem, Severity};
-use crate::source::{self, Counts, Loaded, Source};
+use crate::search::Engine;
+use crate::source::{Counts, Source};
 use crate::text;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,14 +21,22 @@ pub struct Archive {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
-    sources: Vec<PathBuf>,
+    sources: Vec<Source>,
+    archive: archive::Archive,
 }
 
 impl Archive {
     /// Reads the sources; the archive inside the program if none is named.
     pub fn read(sources: &[PathBuf]) -> Archive {
-        let Loaded { catalogue, problems, counts } = source::load(&sources.iter().map(Source::at).collect::<Vec<_>>());
-        Archive { catalogue: Arc::new(catalogue), problems, counts, sources: sources.to_vec() }
+        let sources: Vec<Source> = sources.iter().map(Source::at).collect();
+        let archive = archive::Archive::open(&sources, archive::cache_folder().as_deref());
+        let (catalogue, problems, counts) = (archive.catalogue.clone(), archive.problems.clone(), archive.counts);
+        Archive { catalogue, problems, counts, sources, archive }
+    }
+
+    /// The engine that answers searches in it.
+    pub fn engine(&mut self) -> Engine {
+        self.archive.engine()
     }
 
     /// How many problems are of a severity.
@@ -50,7 +60,7 @@ impl Archive {
         for problem in told.iter().take(SHOWN) {
             tell_raw(&format!("  {problem}\n"));
         }
-        let paths: Vec<String> = self.sources.iter().map(|path| quoted(path)).collect();
+        let paths: Vec<String> = self.sources.iter().map(|source| quoted(&source.path)).collect();
         tell_raw(&format!("  run `cuepoint check {}` to see all\n", paths.join(" ")));
     }
 }

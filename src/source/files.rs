@@ -2,7 +2,7 @@
 
 use super::{Format, Reading, Source, SourceText, native};
 use crate::domain::{Place, Problem};
-use crate::stored_fields;
+use crate::stored::stored_fields;
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use crate::domain::{
     Recording, Severity, Span, Speaker, Status, Talk,
 };
 use crate::stored::{Reader, Stored, Writer};
-use crate::{stored_choice, stored_fields};
+use crate::stored::{stored_choice, stored_fields};
 use jiff::civil::Date;
 use std::ops::Range;
 

@@ -1,15 +1,15 @@
-//! Workers: one that reads the sources, one that answers searches, and one for each link that is opened.
+//! Workers: one that keeps what the sources hold, one that answers searches, and one for each link that is opened.
 
 use super::searcher::{Asked, Question, answer_searches};
 use crate::app::Message;
+use crate::archive::{self, Keeper, News, Order, State};
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
-use crate::search::Engine;
-use crate::source::{self, Loaded, Source};
-use std::cell::Cell;
+use crate::source::Source;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -20,6 +20,22 @@ pub enum Told {
     Done(Message),
     /// There is more to come.
     SoFar(Message),
+    /// Another catalogue is there.
+    Catalogue {
+        /// The message about it.
+        loaded: Message,
+        /// It, so that answers about another one are known as such.
+        catalogue: Arc<Catalogue>,
+    },
+    /// A search was answered.
+    Found {
+        /// The answer.
+        found: Message,
+        /// Whether no better one comes.
+        is_last: bool,
+        /// The catalogue that it is about.
+        of: Arc<Catalogue>,
+    },
     /// Nothing: the question was overtaken by another one.
     Overtaken,
 }
@@ -29,26 +45,55 @@ pub struct Runner {
     answers: Receiver<Told>,
     answer_to: Sender<Told>,
     searcher: Sender<Asked>,
+    keeper: Sender<Order>,
+    /// Tells the keeper to stop reading.
+    stop: Arc<AtomicBool>,
     opener: Opener,
     /// Answers that are still to come.
     awaited: Cell<usize>,
+    /// The catalogue that was told last.
+    catalogue: RefCell<Arc<Catalogue>>,
     /// Links that are being opened.
     opening: Vec<JoinHandle<()>>,
 }
 
 impl Runner {
     /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
-    pub fn start(sources: Vec<PathBuf>, notices: Vec<Problem>, opener: Opener) -> Runner {
+    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, opener: Opener) -> Runner {
         let (answer_to, answers) = channel();
         let (searcher, asked) = channel();
+        let (keeper, orders) = channel();
+        let stop = Arc::new(AtomicBool::new(false));
         let to = answer_to.clone();
         spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
-        let (to, index) = (answer_to.clone(), searcher.clone());
-        spawn("reader", answer_to.clone(), move || {
-            let catalogue = load(&sources, notices, &to)?;
-            Engine::growing(catalogue).try_for_each(|engine| index.send(Asked::Grown(Box::new(engine))).ok())
+        let (to, index, own, stops) = (answer_to.clone(), searcher.clone(), keeper.clone(), stop.clone());
+        spawn("keeper", answer_to.clone(), move || {
+            let mut teller = Teller { notices, index, to, settled: false };
+            Keeper::new(sources, archive::cache_folder(), stops).keep(&orders, own, |news| teller.tell(news));
+            Some(())
         });
-        Runner { answers, answer_to, searcher, opener, awaited: Cell::new(1), opening: Vec::new() }
+        Runner {
+            answers,
+            answer_to,
+            searcher,
+            keeper,
+            stop,
+            opener,
+            awaited: Cell::new(1),
+            catalogue: RefCell::default(),
+            opening: Vec::new(),
+        }
+    }
+
+    /// Stops the reading of the sources.
+    pub fn stop_reading(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Looks at the sources again.
+    pub fn reread(&self) {
+        // The keeper is gone only if it panicked, which was told.
+        let _ = self.keeper.send(Order::Look);
     }
 
     /// Is an answer still to come?
@@ -80,6 +125,12 @@ impl Runner {
         let (message, is_last) = match told {
             Told::Done(message) => (Some(message), true),
             Told::SoFar(message) => (Some(message), false),
+            Told::Catalogue { loaded, catalogue } => {
+                self.catalogue.replace(catalogue);
+                (Some(loaded), false)
+            }
+            // What is shown is another catalogue by now; the same question was asked of that.
+            Told::Found { found, is_last, of } => (Some(found).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), is_last),
             Told::Overtaken => (None, true),
         };
         if is_last {
@@ -121,13 +172,43 @@ impl Runner {
     }
 }
 
-/// Reads everything, and tells. The screen is gone when nobody listens any more.
-fn load(sources: &[PathBuf], mut notices: Vec<Problem>, to: &Sender<Told>) -> Option<Arc<Catalogue>> {
-    let Loaded { catalogue, problems, .. } = source::load(&sources.iter().map(Source::at).collect::<Vec<_>>());
-    notices.extend(problems);
-    let (catalogue, problems) = (Arc::new(catalogue), notices);
-    to.send(Told::Done(Message::Loaded { catalogue: catalogue.clone(), problems })).ok()?;
-    Some(catalogue)
+/// Passes on what the keeper tells: catalogues to the screen, engines to the searcher.
+struct Teller {
+    notices: Vec<Problem>,
+    index: Sender<Asked>,
+    to: Sender<Told>,
+    /// The first reading has come to its end, which the runner waited for.
+    settled: bool,
+}
+
+impl Teller {
+    /// `None` when nobody listens any more.
+    fn tell(&mut self, news: News) -> Option<()> {
+        match news {
+            News::Progress(files) => self.to.send(Told::SoFar(Message::Progress(files))).ok(),
+            News::Catalogue { catalogue, problems, state } => {
+                self.index.send(Asked::Outdated).ok()?;
+                let problems = self.notices.iter().cloned().chain(problems).collect();
+                let loaded = Message::Loaded { catalogue: catalogue.clone(), problems, state };
+                self.to.send(Told::Catalogue { loaded, catalogue }).ok()?;
+                self.settle(state)
+            }
+            News::Engine(engine) => self.index.send(Asked::Grown(Box::new(engine))).ok(),
+            News::State(state) => {
+                self.to.send(Told::SoFar(Message::Believed(state))).ok()?;
+                self.settle(state)
+            }
+            News::Notice(text) => self.to.send(Told::SoFar(Message::Failed(text))).ok(),
+        }
+    }
+
+    fn settle(&mut self, state: State) -> Option<()> {
+        let ended = matches!(state, State::Fresh | State::Stopped);
+        if ended && !std::mem::replace(&mut self.settled, true) {
+            self.to.send(Told::Overtaken).ok()?;
+        }
+        Some(())
+    }
 }
 
 /// A worker whose panic is told in the status line instead of ending the program.

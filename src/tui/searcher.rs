@@ -19,6 +19,8 @@ pub struct Question {
 pub enum Asked {
     /// The index is there, or there is a larger one.
     Grown(Box<Engine>),
+    /// There is another catalogue, which has no index yet: what is asked from now on is about that.
+    Outdated,
     /// Something is to be found.
     Question(Question),
 }
@@ -33,6 +35,7 @@ pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()>
         for next in std::iter::once(first).chain(std::iter::from_fn(|| asked.try_recv().ok())) {
             match next {
                 Asked::Grown(larger) => engine = Some(larger),
+                Asked::Outdated => engine = None,
                 Asked::Question(newer) => {
                     if open.replace(newer).is_some() {
                         to.send(Told::Overtaken).ok()?;
@@ -41,25 +44,25 @@ pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()>
             }
         }
         if let (Some(engine), Some(question)) = (&engine, &open) {
-            let told = answered(engine, question);
-            if matches!(told, Told::Done(_)) {
+            let (found, is_last) = answered(engine, question);
+            if is_last {
                 open = None;
             }
-            to.send(told).ok()?;
+            to.send(Told::Found { found, is_last, of: engine.catalogue().clone() }).ok()?;
         }
     }
     Some(())
 }
 
-fn answered(engine: &Engine, Question { query, cursor }: &Question) -> Told {
+/// The answer to a question, and whether it is the last one.
+fn answered(engine: &Engine, Question { query, cursor }: &Question) -> (Message, bool) {
     let answered = catch_unwind(AssertUnwindSafe(|| (engine.answer(query), engine.complete(query, *cursor))));
     let (result, completions) = answered.unwrap_or_else(|_| {
         let message = "something went wrong inside cuepoint; please report what you typed, and type something else".to_owned();
         (Err(QueryError { range: 0..query.len(), message }), Vec::new())
     });
     let is_last = result.as_ref().map_or(true, |answer| answer.partial.is_none());
-    let found = Message::Found { query: query.clone(), cursor: *cursor, result, completions };
-    if is_last { Told::Done(found) } else { Told::SoFar(found) }
+    (Message::Found { query: query.clone(), cursor: *cursor, result, completions }, is_last)
 }
 
 #[cfg(test)]
@@ -95,9 +98,10 @@ mod tests {
             other => format!("{other:?}"),
         };
         let told = answers.iter().map(|told| match told {
-            Told::Done(message) => found(message),
-            Told::SoFar(message) => found(message) + "+",
+            Told::Found { found: message, is_last: true, .. } => found(message),
+            Told::Found { found: message, .. } => found(message) + "+",
             Told::Overtaken => "-".to_owned(),
+            Told::Done(message) | Told::SoFar(message) | Told::Catalogue { loaded: message, .. } => format!("{message:?}"),
         });
         told.collect()
     }
@@ -115,10 +119,14 @@ mod tests {
         let worker = thread::spawn(move || answer_searches(&questions, &to));
         ask.send(Asked::Grown(Box::new(Engine::of_first(catalogue(), 4)))).expect("sent");
         ask.send(question("sails")).expect("sent");
-        let Ok(Told::SoFar(Message::Found { result: Ok(first), .. })) = answers.recv() else { panic!("no first answer") };
+        let Ok(Told::Found { found: Message::Found { result: Ok(first), .. }, is_last: false, .. }) = answers.recv() else {
+            panic!("no first answer")
+        };
         assert_eq!((first.hits.len(), first.partial), (4, Some(4)));
         ask.send(Asked::Grown(Box::new(Engine::new(catalogue())))).expect("sent");
-        let Ok(Told::Done(Message::Found { result: Ok(second), .. })) = answers.recv() else { panic!("no second answer") };
+        let Ok(Told::Found { found: Message::Found { result: Ok(second), .. }, is_last: true, .. }) = answers.recv() else {
+            panic!("no second answer")
+        };
         assert_eq!((second.hits.len(), second.partial), (10, None));
         drop(ask);
         assert_eq!(worker.join().expect("no panic"), Some(()));

@@ -3,6 +3,7 @@
 use cuepoint::app::input::Mouse;
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Effect, Input, Key, Message, Model, update};
+use cuepoint::archive::State;
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
 use cuepoint::tui::{render, theme::Theme};
@@ -41,7 +42,7 @@ impl Session {
         let engine = Engine::new(catalogue.clone());
         let model = Model::new(Size { width, height }, query);
         let mut session = Session { model, effects: Vec::new(), asked: Vec::new(), hold_answers: false, held: Vec::new(), engine };
-        session.send(Message::Loaded { catalogue, problems });
+        session.send(Message::Loaded { catalogue, problems, state: State::Fresh });
         session
     }
 

@@ -36,6 +36,7 @@ fn cuepoint(arguments: &[&str]) -> Command {
     for name in ["XDG_CONFIG_HOME", "HOME", "APPDATA"] {
         command.env(name, here("tests/fixtures/no-settings"));
     }
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command.env_remove("NO_COLOR");
     command
 }

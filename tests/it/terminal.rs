@@ -33,6 +33,7 @@ impl Terminal {
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", here("tests/fixtures/no-settings"));
+        command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         command.env_remove("NO_COLOR");
         for (key, value) in environment {
             command.env(key, value);

@@ -59,7 +59,7 @@ pub fn end(model: &mut Model) {
 
 /// Asks for the hits of what is typed now.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    if !model.search.is_on() || model.loading {
+    if !model.search.is_on() || model.is_empty_yet() {
         return Vec::new();
     }
     vec![Effect::Search { query: model.search.text.clone(), cursor: model.search.cursor }]

@@ -6,6 +6,7 @@ use crate::app::command::{Scope, TABLE};
 use crate::app::layout::{VIEWS_COLUMN, view_label};
 use crate::app::model::Mood;
 use crate::app::search_line::SearchLine;
+use crate::archive::State;
 use crate::rich::{self, Role};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -37,10 +38,11 @@ pub fn header(canvas: &Canvas, buffer: &mut Buffer) {
 
 fn counts(canvas: &Canvas) -> String {
     let catalogue = &canvas.model.catalogue;
-    if canvas.model.loading {
-        return "reading …".to_owned();
-    }
     let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    if canvas.model.state == State::Reading {
+        let files = canvas.model.files;
+        return if files == 0 { "reading …".to_owned() } else { format!("reading … {}", many(files, "file")) };
+    }
     format!("{} · {}", many(catalogue.events().len(), "event"), many(catalogue.talks().len(), "talk"))
 }
 

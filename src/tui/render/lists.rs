@@ -187,7 +187,7 @@ fn position(cursor: usize, len: usize) -> String {
 /// Why a list is empty, and what to do.
 fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let model = canvas.model;
-    let text = if model.loading {
+    let text = if model.is_empty_yet() {
         "Reading the archive …".to_owned()
     } else if model.search.is_on() {
         return nothing_found(canvas, area, buffer);

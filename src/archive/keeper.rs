@@ -1,0 +1,320 @@
+//! The keeper: reads the sources for the screen, telling what there is as it comes, and keeps it fresh while the screen lives.
+
+use super::WORTH_KEEPING;
+use super::snapshot::Place;
+use super::store::{Store, StoredFile};
+use super::survey::{Survey, Surveyed};
+use super::watch::{self, Watch};
+use crate::domain::{Catalogue, Problem};
+use crate::search::Engine;
+use crate::source::{self, Loaded, Source, files};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+/// Files that are enough to show something while the rest is read.
+const SOMETHING: usize = 64;
+
+/// How long changes are collected: an editor that saves a file touches it several times.
+const TOGETHER: Duration = Duration::from_millis(15);
+
+/// The most that a stream of changes is waited out.
+const AT_ONCE: usize = 4_096;
+
+/// A snapshot is written anew when nothing has changed for so long.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// What a keeper tells.
+#[derive(Debug)]
+pub enum News {
+    /// So many files were looked at.
+    Progress(usize),
+    /// What can be browsed now.
+    Catalogue {
+        /// Every event and talk.
+        catalogue: Arc<Catalogue>,
+        /// What is wrong.
+        problems: Vec<Problem>,
+        /// How far that is to be believed.
+        state: State,
+    },
+    /// The catalogue that was told last can be searched, or more of it can.
+    Engine(Engine),
+    /// Nothing more comes of what was told last: it is this.
+    State(State),
+    /// A sentence for the user.
+    Notice(String),
+}
+
+/// How far a catalogue is to be believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum State {
+    /// The sources are still being read, and more will come.
+    #[default]
+    Reading,
+    /// It comes from the last start; whether something changed since is being looked for.
+    Checking,
+    /// It is what stands on the disk.
+    Fresh,
+    /// Reading was stopped: it is a part.
+    Stopped,
+}
+
+/// What a keeper is asked for.
+#[derive(Debug)]
+pub enum Order {
+    /// These paths changed.
+    Changed(Vec<PathBuf>),
+    /// Look at everything.
+    Look,
+}
+
+/// Reads sources and keeps what they hold.
+pub struct Keeper {
+    sources: Vec<Source>,
+    place: Option<Place>,
+    stop: Arc<AtomicBool>,
+    store: Store,
+    /// The store holds what no snapshot does.
+    unsaved: bool,
+    /// The engine over it, until its index is in the snapshot too.
+    engine: Option<Engine>,
+}
+
+/// Whoever is told does not listen any more.
+#[derive(Debug, Clone, Copy)]
+struct Gone;
+
+type Told<T = ()> = Result<T, Gone>;
+
+impl Keeper {
+    /// A keeper of some sources; without any, of the archive inside the program. It keeps a snapshot in the cache directory, if there is one,
+    /// and stops reading when told to.
+    pub fn new(sources: Vec<Source>, cache: Option<PathBuf>, stop: Arc<AtomicBool>) -> Keeper {
+        let place = cache.filter(|_| !sources.is_empty()).map(|folder| Place::of(&folder, &sources));
+        Keeper { sources, place, stop, store: Store::default(), unsaved: false, engine: None }
+    }
+
+    /// Tells what there is, and then whatever becomes of it, until nobody listens. Orders come from outside and, about changes, from the
+    /// keeper's own watch, which is why it is given a way to send them.
+    pub fn keep(mut self, orders: &Receiver<Order>, own: Sender<Order>, tell: impl FnMut(News) -> Option<()>) {
+        let mut tell = tell;
+        // Nobody listens any more: nothing is left to do.
+        let _: Told = self.go_on(orders, own, &mut |news| tell(news).ok_or(Gone));
+    }
+
+    fn go_on(&mut self, orders: &Receiver<Order>, own: Sender<Order>, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        if self.sources.is_empty() {
+            let loaded = source::load(&self.sources);
+            self.tell_catalogue(loaded, State::Fresh, tell)?;
+            while orders.recv().is_ok() {}
+            return Ok(());
+        }
+        let warm = self.restore(tell)?;
+        // What changes before the watch stands is found by looking behind it.
+        let watching = {
+            let sources = self.sources.clone();
+            thread::spawn(move || Watch::start(&sources, own))
+        };
+        if !warm {
+            self.look(tell)?;
+        }
+        let watch = watching.join();
+        self.look(tell)?;
+        let _watch = match watch {
+            Ok(Ok(watch)) => Some(watch),
+            Ok(Err(why)) => {
+                tell(News::Notice(format!("Changes are not seen as they happen, r reads again: {why}")))?;
+                None
+            }
+            Err(_) => None,
+        };
+        self.attend(orders, tell)
+    }
+
+    /// Tells what the last start left.
+    fn restore(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told<bool> {
+        let Some(snapshot) = self.place.as_ref().and_then(Place::open) else { return Ok(false) };
+        let (loaded, index) = thread::scope(|scope| {
+            let index = scope.spawn(|| snapshot.index());
+            (snapshot.store.load(&self.sources), index.join().ok().flatten())
+        });
+        let Ok(loaded) = loaded else { return Ok(false) };
+        self.store = snapshot.store;
+        let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
+        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state: State::Checking })?;
+        match index.and_then(|index| Engine::restored(catalogue.clone(), index)) {
+            Some(engine) => tell(News::Engine(engine))?,
+            None => {
+                self.unsaved = true;
+                self.index(catalogue, tell)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Looks at every file, and tells what has changed.
+    fn look(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        let mut shown = !self.store.files.is_empty();
+        let (sources, stop) = (self.sources.clone(), self.stop.clone());
+        let mut heard = Ok(());
+        let survey = Survey::new(&sources, &self.store, &stop);
+        let Surveyed { store, changed } = survey.carry_out(|survey| {
+            if heard.is_err() {
+                return;
+            }
+            heard = tell(News::Progress(survey.looked_at()));
+            if !shown && survey.looked_at() >= SOMETHING {
+                shown = true;
+                if heard.is_ok() {
+                    heard = part(survey.so_far(), &sources, tell);
+                }
+            }
+        });
+        heard?;
+        let stopped = self.stop.swap(false, Ordering::Relaxed);
+        let state = if stopped { State::Stopped } else { State::Fresh };
+        if !changed {
+            return tell(News::State(state));
+        }
+        self.store = store;
+        self.unsaved = !stopped;
+        self.tell_store(state, tell)
+    }
+
+    /// Reads what was touched, and tells if it changed.
+    fn look_at(&mut self, paths: Vec<PathBuf>, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        let mut changed = false;
+        for told in paths {
+            let Some((source, path)) = watch::as_named(&self.sources, &told) else { continue };
+            let place = self.store.files.binary_search_by(|file| (file.source, &file.path).cmp(&(source, &path)));
+            let is_source = self.sources[source].path == path;
+            let is_file = path.is_file() && (is_source || files::is_visited(&path));
+            let is_hidden = path.strip_prefix(&self.sources[source].path).is_ok_and(|below| below.iter().any(is_hidden));
+            match place {
+                Ok(at) if is_file => {
+                    if !files::stamp(&path).is_some_and(|stamp| stamp.is_still(self.store.files[at].stamp)) {
+                        self.store.files[at] = StoredFile::read(source, &path, self.sources[source].format);
+                        changed = true;
+                    }
+                }
+                Ok(at) => {
+                    self.store.files.remove(at);
+                    changed = true;
+                }
+                Err(at) if is_file && !is_hidden => {
+                    self.store.files.insert(at, StoredFile::read(source, &path, self.sources[source].format));
+                    changed = true;
+                }
+                // A folder came or went, with all that is in it.
+                Err(_) if !is_hidden && (path.is_dir() || self.has_below(source, &path)) => return self.look(tell),
+                Err(_) => {}
+            }
+        }
+        if !changed {
+            return Ok(());
+        }
+        self.unsaved = true;
+        self.tell_store(State::Fresh, tell)
+    }
+
+    fn has_below(&self, source: usize, folder: &std::path::Path) -> bool {
+        self.store.files.iter().any(|file| file.source == source && file.path.starts_with(folder))
+    }
+
+    /// Tells the catalogue of what is in the store.
+    fn tell_store(&mut self, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        match self.store.load(&self.sources) {
+            Ok(loaded) => self.tell_catalogue(loaded, state, tell),
+            // The snapshot that the rest lies in is gone or damaged: everything is read again.
+            Err(_) => {
+                self.store = Store::default();
+                self.look(tell)
+            }
+        }
+    }
+
+    fn tell_catalogue(&mut self, loaded: Loaded, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
+        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state })?;
+        self.index(catalogue, tell)
+    }
+
+    fn index(&mut self, catalogue: Arc<Catalogue>, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        for engine in Engine::growing(catalogue) {
+            self.engine = Some(engine.clone()).filter(|_| self.unsaved);
+            tell(News::Engine(engine))?;
+        }
+        Ok(())
+    }
+
+    /// Does what is asked, as it is asked, and writes the snapshot when nothing is.
+    fn attend(&mut self, orders: &Receiver<Order>, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        loop {
+            let first = if self.unsaved {
+                match orders.recv_timeout(QUIET) {
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.save(tell)?;
+                        continue;
+                    }
+                    other => other.ok(),
+                }
+            } else {
+                orders.recv().ok()
+            };
+            let Some(first) = first else { return Ok(()) };
+            match collected(first, orders) {
+                Order::Look => self.look(tell)?,
+                Order::Changed(paths) => self.look_at(paths, tell)?,
+            }
+        }
+    }
+
+    fn save(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        self.unsaved = false;
+        let Some(place) = self.place.clone().filter(|_| self.store.len() >= WORTH_KEEPING) else { return Ok(()) };
+        let engine = self.engine.take();
+        match place.write(&mut self.store, engine.as_ref()) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let why = files::reason(&error);
+                tell(News::Notice(format!("The next start will read everything again: no snapshot could be written, {why}")))
+            }
+        }
+    }
+}
+
+fn is_hidden(step: &std::ffi::OsStr) -> bool {
+    step.as_encoded_bytes().starts_with(b".")
+}
+
+/// Tells what was read so far.
+fn part(store: Store, sources: &[Source], tell: &mut dyn FnMut(News) -> Told) -> Told {
+    let Ok(loaded) = store.load(sources) else { return Ok(()) };
+    let catalogue = Arc::new(loaded.catalogue);
+    if catalogue.talks().is_empty() {
+        return Ok(());
+    }
+    tell(News::Catalogue { catalogue: catalogue.clone(), problems: Vec::new(), state: State::Reading })?;
+    tell(News::Engine(Engine::new(catalogue)))
+}
+
+/// An order together with those right behind it.
+fn collected(first: Order, orders: &Receiver<Order>) -> Order {
+    let Order::Changed(mut paths) = first else { return Order::Look };
+    while let Ok(next) = orders.recv_timeout(TOGETHER) {
+        match next {
+            Order::Changed(more) => paths.extend(more),
+            Order::Look => return Order::Look,
+        }
+        if paths.len() > AT_ONCE {
+            return Order::Look;
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    Order::Changed(paths)
+}

@@ -1,0 +1,210 @@
+//! The store: what was read from each file, as bytes, in memory or in the snapshot.
+//!
+//! A catalogue is always made from a store, so that one file that changed is read alone and the others come from here, and so that
+//! they need not be held twice.
+
+use crate::domain::Problem;
+use crate::source::files::Stamp;
+use crate::source::{self, Format, Loaded, Reading, Source, SourceFile};
+use crate::stored::stored_fields;
+use crate::stored::{Reader, Stored, Writer};
+use std::fs;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes of records for which a second thread is started.
+const WORTH_A_THREAD: usize = 200_000;
+
+/// A file and what was read from it.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
+    /// The source it belongs to, by its place among all.
+    pub source: usize,
+    /// The file, as the source was named.
+    pub path: PathBuf,
+    /// The state of the file that was read.
+    pub stamp: Stamp,
+    /// The format it was taken for.
+    pub format: Option<&'static Format>,
+    /// What was read.
+    pub record: Record,
+}
+
+/// A reading as bytes.
+#[derive(Debug, Clone)]
+pub enum Record {
+    /// In memory.
+    Here(Arc<[u8]>),
+    /// In a piece of the snapshot.
+    Kept {
+        /// The number of the piece.
+        piece: usize,
+        /// The bytes of it.
+        range: Range<usize>,
+    },
+}
+
+/// A run of records in the snapshot that is read and checked as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Where in the snapshot it begins.
+    pub offset: u64,
+    /// How long it is.
+    pub length: usize,
+    /// Its checksum.
+    pub sum: u64,
+}
+
+stored_fields!(Piece { offset, length, sum });
+
+/// A snapshot that records lie in. It stays readable when another program puts a newer one in its place.
+#[derive(Debug)]
+pub struct Kept {
+    /// The open snapshot.
+    pub file: Mutex<fs::File>,
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Store {
+    /// The files, in the order of the sources and of their names.
+    pub files: Vec<StoredFile>,
+    /// What could not be looked into.
+    pub problems: Vec<Problem>,
+    /// Where records lie that are not in memory.
+    pub kept: Option<Arc<Kept>>,
+}
+
+impl StoredFile {
+    /// Reads a file.
+    pub fn read(source: usize, path: &Path, named: Option<&'static Format>) -> StoredFile {
+        let source::files::FileRead { stamp, format, reading } = source::files::read(path, named);
+        let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
+        reading.put(&mut to);
+        StoredFile { source, path: path.to_owned(), stamp, format, record: Record::Here(to.bytes.into()) }
+    }
+
+    fn reading(&self, bytes: &[u8]) -> Option<SourceFile> {
+        let mut from = Reader::new(bytes);
+        from.usual = Some(usual(&self.path));
+        let reading = Reading::restore(&mut from).filter(|_| from.is_at_end())?;
+        Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading })
+    }
+
+    /// How many bytes the record has.
+    pub fn len(&self) -> usize {
+        match &self.record {
+            Record::Here(bytes) => bytes.len(),
+            Record::Kept { range, .. } => range.len(),
+        }
+    }
+}
+
+/// The path that nearly every place in a file's reading names.
+fn usual(path: &Path) -> Arc<str> {
+    path.to_string_lossy().into()
+}
+
+impl Store {
+    /// How many bytes all records have.
+    pub fn len(&self) -> usize {
+        self.files.iter().map(StoredFile::len).sum()
+    }
+
+    /// The catalogue of everything in the store.
+    ///
+    /// # Errors
+    /// The snapshot that records lie in cannot be read any more, or is damaged.
+    pub fn load(&self, sources: &[Source]) -> io::Result<Loaded> {
+        Ok(source::gather(sources, self.readings()?, self.problems.clone()))
+    }
+
+    /// What was read from every file, in order.
+    fn readings(&self) -> io::Result<Vec<SourceFile>> {
+        let runs = runs(&self.files, self.len());
+        let read = |files: &[StoredFile]| {
+            let mut records = Records::new(self.kept.as_deref());
+            files.iter().map(|file| file.reading(records.of(file)?).ok_or_else(damaged)).collect::<io::Result<Vec<_>>>()
+        };
+        thread::scope(|scope| {
+            let workers: Vec<_> = runs.into_iter().map(|files| scope.spawn(|| read(files))).collect();
+            let mut all = Vec::with_capacity(self.files.len());
+            for worker in workers {
+                all.extend(worker.join().map_err(|_| damaged())??);
+            }
+            Ok(all)
+        })
+    }
+}
+
+/// Files cut into as many runs as there are cores, with about as many bytes in each.
+fn runs(files: &[StoredFile], bytes: usize) -> Vec<&[StoredFile]> {
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(bytes / WORTH_A_THREAD).max(1);
+    let mut runs = Vec::with_capacity(cores);
+    let (mut rest, mut seen) = (files, 0);
+    for core in 1..cores {
+        let wanted = bytes * core / cores;
+        let length = rest.iter().take_while(|file| (seen < wanted).then(|| seen += file.len()).is_some()).count();
+        let (run, others) = rest.split_at(length);
+        runs.push(run);
+        rest = others;
+    }
+    runs.push(rest);
+    runs
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the snapshot is damaged")
+}
+
+/// Records that are read one after the other, piece by piece.
+pub struct Records<'a> {
+    kept: Option<&'a Kept>,
+    piece: Option<usize>,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Records<'a> {
+    /// Reads from a snapshot, if there is one.
+    pub fn new(kept: Option<&'a Kept>) -> Records<'a> {
+        Records { kept, piece: None, bytes: Vec::new() }
+    }
+
+    /// The record of a file.
+    ///
+    /// # Errors
+    /// The snapshot cannot be read, or is damaged.
+    pub fn of<'b>(&'b mut self, file: &'b StoredFile) -> io::Result<&'b [u8]> {
+        match &file.record {
+            Record::Here(bytes) => Ok(bytes),
+            Record::Kept { piece, range } => {
+                if self.piece != Some(*piece) {
+                    self.fetch(*piece)?;
+                }
+                self.bytes.get(range.clone()).ok_or_else(damaged)
+            }
+        }
+    }
+
+    fn fetch(&mut self, number: usize) -> io::Result<()> {
+        let kept = self.kept.ok_or_else(damaged)?;
+        let piece = kept.pieces.get(number).ok_or_else(damaged)?;
+        self.piece = None;
+        self.bytes.clear();
+        let mut file = kept.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(piece.offset))?;
+        let read = (&mut *file).take(piece.length as u64).read_to_end(&mut self.bytes)?;
+        drop(file);
+        if read != piece.length || xxh3_64(&self.bytes) != piece.sum {
+            return Err(damaged());
+        }
+        self.piece = Some(number);
+        Ok(())
+    }
+}
