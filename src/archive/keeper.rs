@@ -146,12 +146,11 @@ impl Keeper {
         self.store = snapshot.store;
         let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
         tell(News::Catalogue { catalogue: catalogue.clone(), problems, state: State::Checking })?;
-        match index.and_then(|index| Engine::restored(catalogue.clone(), index)) {
-            Some(engine) => tell(News::Engine(engine))?,
-            None => {
-                self.unsaved = true;
-                self.index(catalogue, tell)?;
-            }
+        if let Some(engine) = index.and_then(|index| Engine::restored(catalogue.clone(), index)) {
+            tell(News::Engine(engine))?;
+        } else {
+            self.unsaved = true;
+            self.index(catalogue, tell)?;
         }
         Ok(true)
     }
@@ -170,7 +169,7 @@ impl Keeper {
             if !shown && survey.looked_at() >= SOMETHING {
                 shown = true;
                 if heard.is_ok() {
-                    heard = part(survey.so_far(), &sources, tell);
+                    heard = part(&survey.so_far(), &sources, tell);
                 }
             }
         });
@@ -227,14 +226,12 @@ impl Keeper {
 
     /// Tells the catalogue of what is in the store.
     fn tell_store(&mut self, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
-        match self.store.load(&self.sources) {
-            Ok(loaded) => self.tell_catalogue(loaded, state, tell),
+        let Ok(loaded) = self.store.load(&self.sources) else {
             // The snapshot that the rest lies in is gone or damaged: everything is read again.
-            Err(_) => {
-                self.store = Store::default();
-                self.look(tell)
-            }
-        }
+            self.store = Store::default();
+            return self.look(tell);
+        };
+        self.tell_catalogue(loaded, state, tell)
     }
 
     fn tell_catalogue(&mut self, loaded: Loaded, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
@@ -292,7 +289,7 @@ fn is_hidden(step: &std::ffi::OsStr) -> bool {
 }
 
 /// Tells what was read so far.
-fn part(store: Store, sources: &[Source], tell: &mut dyn FnMut(News) -> Told) -> Told {
+fn part(store: &Store, sources: &[Source], tell: &mut dyn FnMut(News) -> Told) -> Told {
     let Ok(loaded) = store.load(sources) else { return Ok(()) };
     let catalogue = Arc::new(loaded.catalogue);
     if catalogue.talks().is_empty() {

@@ -97,6 +97,12 @@ impl StoredFile {
         Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading })
     }
 
+    /// Was the same read from both? Known only while both are in memory.
+    pub fn says_the_same(&self, other: &StoredFile) -> bool {
+        let format = |file: &StoredFile| file.format.map(|format| format.name);
+        format(self) == format(other) && matches!((&self.record, &other.record), (Record::Here(a), Record::Here(b)) if a == b)
+    }
+
     /// How many bytes the record has.
     pub fn len(&self) -> usize {
         match &self.record {

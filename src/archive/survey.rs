@@ -30,13 +30,13 @@ pub struct Survey<'a> {
     stop: &'a AtomicBool,
     files: Mutex<Vec<StoredFile>>,
     looked_at: AtomicUsize,
-    read: AtomicUsize,
+    changed: AtomicUsize,
 }
 
 impl<'a> Survey<'a> {
     /// A survey that reads what is not in a store, until it is told to stop.
     pub fn new(sources: &'a [Source], known: &'a Store, stop: &'a AtomicBool) -> Survey<'a> {
-        Survey { sources, known, stop, files: Mutex::default(), looked_at: AtomicUsize::new(0), read: AtomicUsize::new(0) }
+        Survey { sources, known, stop, files: Mutex::default(), looked_at: AtomicUsize::new(0), changed: AtomicUsize::new(0) }
     }
 
     /// How many files were looked at so far.
@@ -71,15 +71,18 @@ impl<'a> Survey<'a> {
         });
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         sort(&mut files);
-        let changed = self.read.into_inner() > 0 || files.len() != self.known.files.len() || problems != self.known.problems;
+        let changed = self.changed.into_inner() > 0 || files.len() != self.known.files.len() || problems != self.known.problems;
         Surveyed { store: Store { files, problems, kept: self.known.kept.clone() }, changed }
     }
 
     fn look_at(&self, found: &Found, known: Option<&StoredFile>) {
         let still = known.filter(|known| files::stamp(&found.path).is_some_and(|stamp| stamp.is_still(known.stamp)));
         let file = still.cloned().unwrap_or_else(|| {
-            self.read.fetch_add(1, Ordering::Relaxed);
-            StoredFile::read(found.source, &found.path, self.sources[found.source].format)
+            let file = StoredFile::read(found.source, &found.path, self.sources[found.source].format);
+            if !known.is_some_and(|known| known.says_the_same(&file)) {
+                self.changed.fetch_add(1, Ordering::Relaxed);
+            }
+            file
         });
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         self.looked_at.fetch_add(1, Ordering::Relaxed);

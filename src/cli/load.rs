@@ -22,7 +22,7 @@ pub struct Archive {
     /// What was looked at.
     pub counts: Counts,
     sources: Vec<Source>,
-    archive: archive::Archive,
+    read: archive::Archive,
 }
 
 impl Archive {
@@ -31,12 +31,12 @@ impl Archive {
         let sources: Vec<Source> = sources.iter().map(Source::at).collect();
         let archive = archive::Archive::open(&sources, archive::cache_folder().as_deref());
         let (catalogue, problems, counts) = (archive.catalogue.clone(), archive.problems.clone(), archive.counts);
-        Archive { catalogue, problems, counts, sources, archive }
+        Archive { catalogue, problems, counts, sources, read: archive }
     }
 
     /// The engine that answers searches in it.
     pub fn engine(&mut self) -> Engine {
-        self.archive.engine()
+        self.read.engine()
     }
 
     /// How many problems are of a severity.

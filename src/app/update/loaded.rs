@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 /// Shows another catalogue. Cursors stay with their events and talks, and these on their rows of the screen.
 pub fn load(model: &mut Model, catalogue: Arc<Catalogue>) {
-    let before = std::mem::replace(&mut model.catalogue, catalogue.clone());
+    let before = std::mem::replace(&mut model.catalogue, catalogue);
+    let catalogue = model.catalogue.clone();
     let scroll = model.detail.scroll;
     let looked_at = model.rows.get(model.talks.cursor).copied();
     let moves = Moves::between(&before, &catalogue);

@@ -71,7 +71,7 @@ fn read_length(from: &mut impl Read) -> io::Result<usize> {
     let mut length = [0; 8];
     from.read_exact(&mut length)?;
     // Lists are counted in 32 bits; a longer one is none of ours.
-    usize::try_from(u64::from_le_bytes(length)).ok().filter(|length| *length <= u32::MAX as usize).ok_or_else(damaged)
+    usize::try_from(u64::from_le_bytes(length)).ok().filter(|length| u32::try_from(*length).is_ok()).ok_or_else(damaged)
 }
 
 fn read_bytes(from: &mut impl Read) -> io::Result<Vec<u8>> {
