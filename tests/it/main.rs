@@ -1,6 +1,7 @@
 //! The program from outside: arguments, files and pipes in, output and exit status out.
 
 mod architecture;
+mod archive;
 mod bad_input;
 mod browsing;
 mod cli;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A program in a terminal.
-struct Terminal {
+pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
@@ -24,7 +24,7 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn start(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
+    pub fn start(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
         let (width, height) = size;
         let pair =
             native_pty_system().openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
@@ -60,12 +60,12 @@ impl Terminal {
         Terminal { master: pair.master, child, keys, screen, written, before }
     }
 
-    fn press(&mut self, bytes: &str) {
+    pub fn press(&mut self, bytes: &str) {
         self.keys.write_all(bytes.as_bytes()).expect("keys");
     }
 
     /// Waits until the screen is as wanted.
-    fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+    pub fn wait(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + DEADLINE;
         let mut parser = self.screen.0.lock().expect("the screen");
         while !wanted(parser.screen()) {
@@ -75,11 +75,11 @@ impl Terminal {
         }
     }
 
-    fn expect(&self, text: &str) {
+    pub fn expect(&self, text: &str) {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    fn expect_gone(&self, text: &str) {
+    pub fn expect_gone(&self, text: &str) {
         self.wait(&format!("{text} to go"), |screen| !screen.contents().contains(text));
     }
 
@@ -93,7 +93,7 @@ impl Terminal {
     }
 
     /// Waits for the end; the exit status, and whether the terminal is as it was found.
-    fn end(&mut self) -> u32 {
+    pub fn end(&mut self) -> u32 {
         let end = Instant::now() + DEADLINE;
         let status = loop {
             if let Some(status) = self.child.try_wait().expect("its status") {
