@@ -78,6 +78,8 @@ pub struct Keeper {
     place: Option<Place>,
     stop: Arc<AtomicBool>,
     store: Store,
+    /// How far what was told last is to be believed.
+    state: State,
     /// The store holds what no snapshot does.
     unsaved: bool,
     /// The engine over it, until its index is in the snapshot too.
@@ -95,7 +97,7 @@ impl Keeper {
     /// and stops reading when told to.
     pub fn new(sources: Vec<Source>, cache: Option<PathBuf>, stop: Arc<AtomicBool>) -> Keeper {
         let place = cache.filter(|_| !sources.is_empty()).map(|folder| Place::of(&folder, &sources));
-        Keeper { sources, place, stop, store: Store::default(), unsaved: false, engine: None }
+        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, engine: None }
     }
 
     /// Tells what there is, and then whatever becomes of it, until nobody listens. Orders come from outside and, about changes, from the
@@ -109,7 +111,8 @@ impl Keeper {
     fn go_on(&mut self, orders: &Receiver<Order>, own: Sender<Order>, tell: &mut dyn FnMut(News) -> Told) -> Told {
         if self.sources.is_empty() {
             let loaded = source::load(&self.sources);
-            self.tell_catalogue(loaded, State::Fresh, tell)?;
+            self.state = State::Fresh;
+            self.tell_catalogue(loaded, tell)?;
             while orders.recv().is_ok() {}
             return Ok(());
         }
@@ -123,7 +126,10 @@ impl Keeper {
             self.look(tell)?;
         }
         let watch = watching.join();
-        self.look(tell)?;
+        // Who stopped the reading does not want it to begin again.
+        if self.state != State::Stopped {
+            self.look_again(tell)?;
+        }
         let _watch = match watch {
             Ok(Ok(watch)) => Some(watch),
             Ok(Err(why)) => {
@@ -155,6 +161,12 @@ impl Keeper {
         Ok(true)
     }
 
+    /// Looks at every file once more. To stop was meant for what went before.
+    fn look_again(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        self.stop.store(false, Ordering::Relaxed);
+        self.look(tell)
+    }
+
     /// Looks at every file, and tells what has changed.
     fn look(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
         let mut shown = !self.store.files.is_empty();
@@ -175,13 +187,13 @@ impl Keeper {
         });
         heard?;
         let stopped = self.stop.swap(false, Ordering::Relaxed);
-        let state = if stopped { State::Stopped } else { State::Fresh };
+        self.state = if stopped { State::Stopped } else { State::Fresh };
         if !changed {
-            return tell(News::State(state));
+            return tell(News::State(self.state));
         }
         self.store = store;
         self.unsaved = !stopped;
-        self.tell_store(state, tell)
+        self.tell_store(tell)
     }
 
     /// Reads what was touched, and tells if it changed.
@@ -209,15 +221,15 @@ impl Keeper {
                     changed = true;
                 }
                 // A folder came or went, with all that is in it.
-                Err(_) if !is_hidden && (path.is_dir() || self.has_below(source, &path)) => return self.look(tell),
+                Err(_) if !is_hidden && (path.is_dir() || self.has_below(source, &path)) => return self.look_again(tell),
                 Err(_) => {}
             }
         }
         if !changed {
             return Ok(());
         }
-        self.unsaved = true;
-        self.tell_store(State::Fresh, tell)
+        self.unsaved = self.state == State::Fresh;
+        self.tell_store(tell)
     }
 
     fn has_below(&self, source: usize, folder: &std::path::Path) -> bool {
@@ -225,18 +237,18 @@ impl Keeper {
     }
 
     /// Tells the catalogue of what is in the store.
-    fn tell_store(&mut self, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
+    fn tell_store(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
         let Ok(loaded) = self.store.load(&self.sources) else {
             // The snapshot that the rest lies in is gone or damaged: everything is read again.
             self.store = Store::default();
             return self.look(tell);
         };
-        self.tell_catalogue(loaded, state, tell)
+        self.tell_catalogue(loaded, tell)
     }
 
-    fn tell_catalogue(&mut self, loaded: Loaded, state: State, tell: &mut dyn FnMut(News) -> Told) -> Told {
+    fn tell_catalogue(&mut self, loaded: Loaded, tell: &mut dyn FnMut(News) -> Told) -> Told {
         let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
-        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state })?;
+        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state: self.state })?;
         self.index(catalogue, tell)
     }
 
@@ -264,7 +276,7 @@ impl Keeper {
             };
             let Some(first) = first else { return Ok(()) };
             match collected(first, orders) {
-                Order::Look => self.look(tell)?,
+                Order::Look => self.look_again(tell)?,
                 Order::Changed(paths) => self.look_at(paths, tell)?,
             }
         }
@@ -314,4 +326,60 @@ fn collected(first: Order, orders: &Receiver<Order>) -> Order {
     paths.sort();
     paths.dedup();
     Order::Changed(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::channel;
+
+    /// What is told about a source of so many files until it is all there, or nothing more comes.
+    fn told(files: usize, stop: bool) -> Vec<(usize, State)> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in 0..files {
+            let text = format!("series: Boats\ndate: {}-01-01\ntalks:\n- title: T\n", 1900 + number);
+            std::fs::write(folder.path().join(format!("{number}.yml")), text).expect("written");
+        }
+        let (own, orders) = channel();
+        let mut told = Vec::new();
+        let keeper = Keeper::new(vec![Source::at(folder.path())], None, Arc::new(AtomicBool::new(stop)));
+        keeper.keep(&orders, own, |news| {
+            match news {
+                News::Catalogue { catalogue, state, .. } => told.push((catalogue.talks().len(), state)),
+                News::State(state) => {
+                    let talks = told.last().map_or(0, |(talks, _)| *talks);
+                    told.push((talks, state));
+                }
+                News::Progress(_) | News::Engine(_) | News::Notice(_) => {}
+            }
+            let ended = told.last().is_some_and(|(_, state)| matches!(state, State::Stopped | State::Fresh));
+            (!ended).then_some(())
+        });
+        told
+    }
+
+    #[test]
+    fn everything_is_told_in_the_end() {
+        assert_eq!(told(90, false).last(), Some(&(90, State::Fresh)));
+    }
+
+    #[test]
+    fn reading_that_is_stopped_says_so() {
+        let told = told(90, true);
+        assert!(told.iter().all(|(talks, state)| *state == State::Stopped && *talks < 90), "{told:?}");
+    }
+
+    #[test]
+    fn without_sources_the_archive_inside_is_told() {
+        let (own, orders) = channel();
+        let mut talks = 0;
+        Keeper::new(Vec::new(), None, Arc::default()).keep(&orders, own, |news| match news {
+            News::Catalogue { catalogue, state: State::Fresh, .. } => {
+                talks = catalogue.talks().len();
+                None
+            }
+            _ => Some(()),
+        });
+        assert!(talks > 100);
+    }
 }
