@@ -14,7 +14,7 @@ use std::sync::Arc;
 fn loaded() -> Model {
     let loaded = source::load(&[]);
     let mut model = Model::new(Size { width: 120, height: 36 }, "");
-    update(&mut model, Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems });
+    update(&mut model, Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems, sources: loaded.reports });
     model
 }
 

@@ -11,17 +11,19 @@ pub mod native;
 pub mod part;
 mod pretalx;
 mod pyvideo;
+pub mod report;
 mod restructured;
 mod rubyevents;
 mod schedule;
 mod yaml;
 mod ytdlp;
 
-pub use files::{Counts, read_paths};
+pub use files::{Counts, read_paths, read_sources};
 pub use part::Part;
+pub use report::Report;
 
 use crate::domain::{Alias, Catalogue, EventDraft, Place, Problem};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What was found in one or many files.
 #[derive(Debug, Default, PartialEq)]
@@ -46,6 +48,27 @@ impl Reading {
     }
 }
 
+/// An archive to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What it is called.
+    pub name: String,
+    /// A file or a folder.
+    pub path: PathBuf,
+    /// What its files are, where that is said instead of found out.
+    pub format: Option<&'static Format>,
+}
+
+impl Source {
+    /// An archive that is called after the last step of its path, and whose formats are found out.
+    pub fn at(path: &Path) -> Source {
+        // `.` and `..` are names of nothing; what they lead to has one.
+        let last = path.file_name().map(ToOwned::to_owned).or_else(|| path.canonicalize().ok()?.file_name().map(ToOwned::to_owned));
+        let name = last.map_or_else(|| path.to_string_lossy().into_owned(), |last| last.to_string_lossy().into_owned());
+        Source { name: crate::text::clean_line(&name).into_owned(), path: path.to_owned(), format: None }
+    }
+}
+
 /// Everything that some sources hold, ready to be browsed.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -55,18 +78,27 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
+    /// What each source gave.
+    pub reports: Vec<Report>,
 }
 
 /// Reads files and folders; without any, the archive inside the program.
-pub fn load(paths: &[PathBuf]) -> Loaded {
-    let (reading, counts) = if paths.is_empty() { (bundled::read(), Counts::default()) } else { read_paths(paths) };
+pub fn load(sources: &[Source]) -> Loaded {
+    load_telling(sources, &|_| ())
+}
+
+/// The same, telling again and again how many files were read so far.
+pub fn load_telling(sources: &[Source], so_far: &(dyn Fn(usize) + Sync)) -> Loaded {
+    let (reading, counts, mut ledger) = if sources.is_empty() { bundled::read_counting() } else { read_sources(sources, so_far) };
     let mut problems = reading.problems;
     let (assembled, found) = part::assemble(reading.parts);
     problems.extend(found);
+    ledger.joined(&assembled);
     let (catalogue, found) = Catalogue::build([reading.drafts, assembled].concat());
     problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
-    Loaded { catalogue, problems, counts }
+    let reports = ledger.finish(&problems);
+    Loaded { catalogue, problems, counts, reports }
 }
 
 /// A file's text, ready for a reader: UTF-8, without byte-order mark, with `\n` at its line ends.
@@ -111,34 +143,78 @@ pub fn folder_of(path: &str) -> &str {
 pub struct Format {
     /// The name in settings, on the command line and in what `check` says.
     pub name: &'static str,
+    /// How names of its files end: where a format is said instead of found out, other files of the folder are left alone.
+    endings: &'static [&'static str],
     /// Is this text of this format? Asked of every file, so it must be cheap.
     detect: fn(&SourceText) -> bool,
     /// Reads the text.
     read: fn(&SourceText) -> Reading,
 }
 
+const YAML: &[&str] = &["yml", "yaml"];
+const MARKDOWN: &[&str] = &["md", "markdown"];
+const JSON: &[&str] = &["json"];
+/// A schedule is published as JSON too.
+const SCHEDULE: &[&str] = &["xml", "json"];
+
 /// Every format, the most particular first.
 pub const FORMATS: &[Format] = &[
-    Format { name: "rubyevents", detect: rubyevents::detect, read: rubyevents::read },
-    Format { name: "native", detect: native::detect, read: native::read },
-    Format { name: "post", detect: jekyll::detect, read: jekyll::read },
-    Format { name: "schedule", detect: schedule::detect, read: schedule::read },
-    Format { name: "yt-dlp", detect: ytdlp::detect, read: ytdlp::read },
-    Format { name: "media.ccc.de", detect: media_ccc::detect, read: media_ccc::read },
-    Format { name: "pretalx", detect: pretalx::detect, read: pretalx::read },
-    Format { name: "pyvideo", detect: pyvideo::detect, read: pyvideo::read },
+    Format { name: "rubyevents", endings: YAML, detect: rubyevents::detect, read: rubyevents::read },
+    Format { name: "native", endings: YAML, detect: native::detect, read: native::read },
+    Format { name: "post", endings: MARKDOWN, detect: jekyll::detect, read: jekyll::read },
+    Format { name: "schedule", endings: SCHEDULE, detect: schedule::detect, read: schedule::read },
+    Format { name: "yt-dlp", endings: JSON, detect: ytdlp::detect, read: ytdlp::read },
+    Format { name: "media.ccc.de", endings: JSON, detect: media_ccc::detect, read: media_ccc::read },
+    Format { name: "pretalx", endings: JSON, detect: pretalx::detect, read: pretalx::read },
+    Format { name: "pyvideo", endings: JSON, detect: pyvideo::detect, read: pyvideo::read },
 ];
 
+/// Formats have names of their own.
+impl PartialEq for Format {
+    fn eq(&self, other: &Format) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
 impl Format {
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<&'static Format> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
     /// The format that a text is of, by what is in it.
     fn of(text: &SourceText) -> Option<&'static Format> {
         FORMATS.iter().find(|format| (format.detect)(text))
+    }
+
+    /// May a file of this name be of this format?
+    fn ends(&self, file: &Path) -> bool {
+        file.extension().is_some_and(|ending| self.endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_called_after_its_path() {
+        let names = ["a/b", "a/b/", "a.yml", "/"].map(|path| Source::at(path.as_ref()).name);
+        assert_eq!(names, ["b", "b", "a.yml", "/"]);
+        assert_ne!(Source::at(".".as_ref()).name, ".");
+    }
+
+    #[test]
+    fn formats_have_names_of_their_own() {
+        for format in FORMATS {
+            assert_eq!(FORMATS.iter().filter(|other| *other == format).count(), 1, "{}", format.name);
+            assert_eq!(Format::named(format.name), Some(format));
+            assert!(!format.endings.is_empty());
+        }
+        assert_eq!(Format::named("no such"), None);
+    }
 
     #[test]
     fn a_part_of_a_text_knows_its_place() {

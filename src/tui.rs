@@ -15,11 +15,11 @@ use crate::app::layout::Size;
 use crate::app::{Effect, Message, Model, update};
 use crate::config::Config;
 use crate::domain::Problem;
+use crate::source::{Report, Source};
 use anyhow::Context;
 use crossterm::event;
 use runner::Runner;
 use signals::{Signal, Signals};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use terminal::Screen;
 use theme::Theme;
@@ -29,8 +29,8 @@ use theme::Theme;
 pub struct Options {
     /// What to search for at once; empty for nothing.
     pub query: String,
-    /// Folders and files to read instead of the archive inside the program.
-    pub sources: Vec<PathBuf>,
+    /// What to read instead of the archive inside the program.
+    pub sources: Vec<Source>,
     /// The user's settings.
     pub config: Config,
     /// What is wrong in the settings, to be told on the screen.
@@ -59,7 +59,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let signals = Signals::listen(terminal::give_back).context("the signals of the system cannot be listened to")?;
     let theme = Theme::new(!options.no_color);
     let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
-    let model = Model::new(terminal::size()?, &options.query);
+    let mut model = Model::new(terminal::size()?, &options.query);
+    model.sources = Report::of_all(&options.sources);
     screen.draw(&model, theme)?;
     let runner = Runner::start(options.sources, options.notices, options.config.opener);
     let ended = Session { screen, model, theme, runner, signals, started: Instant::now(), changed: false }.run()?;

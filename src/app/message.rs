@@ -5,6 +5,7 @@ use super::layout::Size;
 use crate::domain::{Catalogue, Problem};
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
+use crate::source::Report;
 use std::sync::Arc;
 
 /// Something happened.
@@ -14,12 +15,19 @@ pub enum Message {
     Input(Input),
     /// The terminal has another size.
     Resized(Size),
+    /// The sources are being read.
+    Reading {
+        /// Files read so far.
+        files: usize,
+    },
     /// The sources were read.
     Loaded {
         /// Every event and talk.
         catalogue: Arc<Catalogue>,
         /// What is wrong in them.
         problems: Vec<Problem>,
+        /// What each of them gave.
+        sources: Vec<Report>,
     },
     /// A search was answered. The same one may be answered again, and better, while the index still grows.
     Found {

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::output::{Output, count, tell, tell_raw};
+use super::sources::Sources;
 use crate::domain::link::is_web_address;
 use crate::domain::{Catalogue, EventDraft, Problem, Severity};
 use crate::source::{self, SourceText, files::reason, native};
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// Posts, or folders of them.
     #[arg(value_name = "POSTS", required = true)]
-    posts: Vec<PathBuf>,
+    pub posts: Vec<PathBuf>,
     /// The folder to write to: one file an event, as `<series>/<date>.yml`.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -38,14 +39,16 @@ enum Outcome {
 }
 
 /// Reads the sources and writes an event file for each event in them.
-pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     if let Some(template) = &args.post_url
         && !(template.contains("{file}") && is_web_address(&template.replace("{file}", "x")))
     {
         anyhow::bail!("--post-url `{template}` is no web address with {{file}} in it; write it as https://example.org/posts/{{file}}");
     }
-    let paths = [args.posts.as_slice(), sources].concat();
-    let (mut reading, _) = source::read_paths(&paths);
+    let (mut reading, _, _) = source::read_sources(&sources.list, &|_| ());
+    let (assembled, found) = source::part::assemble(std::mem::take(&mut reading.parts));
+    reading.drafts.extend(assembled);
+    reading.problems.extend(found);
     reading.problems.extend(Catalogue::build(reading.drafts.clone()).1);
     tell_problems(&mut reading.problems);
     let failed = reading.problems.iter().any(|p| p.severity == Severity::Error);

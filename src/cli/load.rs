@@ -1,10 +1,11 @@
 //! What the subcommands read: the archive inside the program, or what `--source` names.
 
 use super::output::{count, tell, tell_raw};
+use super::sources::Sources;
 use crate::domain::{Catalogue, Problem, Severity};
-use crate::source::{self, Counts, Loaded};
+use crate::source::{self, Counts, Loaded, Report};
 use crate::text;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Problems that are shown before the rest is only counted.
@@ -19,14 +20,16 @@ pub struct Archive {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
-    sources: Vec<PathBuf>,
+    /// What each source gave.
+    pub reports: Vec<Report>,
+    sources: Sources,
 }
 
 impl Archive {
-    /// Reads the sources; the archive inside the program if none is named.
-    pub fn read(sources: &[PathBuf]) -> Archive {
-        let Loaded { catalogue, problems, counts } = source::load(sources);
-        Archive { catalogue: Arc::new(catalogue), problems, counts, sources: sources.to_vec() }
+    /// Reads the sources; the archive inside the program if there is none.
+    pub fn read(sources: &Sources) -> Archive {
+        let Loaded { catalogue, problems, counts, reports } = source::load(&sources.list);
+        Archive { catalogue: Arc::new(catalogue), problems, counts, reports, sources: sources.clone() }
     }
 
     /// How many problems are of a severity.
@@ -50,13 +53,12 @@ impl Archive {
         for problem in told.iter().take(SHOWN) {
             tell_raw(&format!("  {problem}\n"));
         }
-        let paths: Vec<String> = self.sources.iter().map(|path| quoted(path)).collect();
-        tell_raw(&format!("  run `cuepoint check {}` to see all\n", paths.join(" ")));
+        tell_raw(&format!("  run `{}` to see all\n", self.sources.check_command()));
     }
 }
 
 /// A path as it can be typed into a shell.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = text::clean_line(&path);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');

@@ -1,6 +1,7 @@
 //! The archive inside the program: every file of `data/`, so that an installed program shows something at once.
 
-use super::{Reading, SourceText, native};
+use super::report::{Ledger, Report, Taken};
+use super::{Counts, Format, Reading, SourceText, native};
 use crate::domain::Place;
 use std::path::Path;
 
@@ -9,9 +10,17 @@ const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.rs"))
 
 /// Reads the archive inside the program.
 pub fn read() -> Reading {
-    let mut reading = Reading::default();
+    read_counting().0
+}
+
+/// The same, and what it gave.
+pub fn read_counting() -> (Reading, Counts, Ledger) {
+    let (mut reading, mut ledger) = (Reading::default(), Ledger::new(vec![Report::bundled()]));
     for (name, text) in FILES {
-        reading.extend(native::read(&SourceText { place: Place::of(Path::new(name)), text: text.replace("\r\n", "\n") }));
+        let place = Place::of(Path::new(name));
+        let read = native::read(&SourceText { place: place.clone(), text: text.replace("\r\n", "\n") });
+        ledger.note(0, &place, Format::named("native").map_or(Taken::Unknown, Taken::As), &read);
+        reading.extend(read);
     }
-    reading
+    (reading, Counts::default(), ledger)
 }

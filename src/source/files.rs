@@ -1,6 +1,7 @@
 //! Walks folders and reads files; the only module of sources that touches the disk.
 
-use super::{Format, Reading, SourceText, native};
+use super::report::{Ledger, Report, Taken};
+use super::{Format, Reading, Source, SourceText, native};
 use crate::domain::{Place, Problem};
 use std::fs;
 use std::io::Read;
@@ -23,22 +24,34 @@ pub struct Counts {
 
 /// Reads every file at and below some paths.
 pub fn read_paths(paths: &[PathBuf]) -> (Reading, Counts) {
+    let sources: Vec<Source> = paths.iter().map(|path| Source::at(path)).collect();
+    let (reading, counts, _) = read_sources(&sources, &|_| ());
+    (reading, counts)
+}
+
+/// Reads every file of some sources, and keeps count of what each gave. `so_far` is told the number of files read.
+pub fn read_sources(sources: &[Source], so_far: &(dyn Fn(usize) + Sync)) -> (Reading, Counts, Ledger) {
     let mut reading = Reading::default();
     let mut counts = Counts::default();
-    for path in paths {
-        let before = (reading.drafts.len(), reading.problems.len());
+    let mut ledger = Ledger::new(Report::of_all(sources));
+    for (number, source) in sources.iter().enumerate() {
+        let path = &source.path;
+        let before = (reading.drafts.len() + reading.parts.len(), reading.problems.len());
         let mut files = Vec::new();
         collect(path, 0, &mut files, &mut reading.problems);
         let had_problems = reading.problems.len() > before.1;
         for file in &files {
-            reading.extend(read_file(file, &mut counts));
+            let (read, taken) = read_file(file, source, &mut counts);
+            ledger.note(number, &Place::of(file), taken, &read);
+            reading.extend(read);
+            so_far(counts.files);
         }
-        if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
+        if reading.drafts.len() + reading.parts.len() == before.0 && !(had_problems && files.is_empty()) {
             let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
             reading.problems.push(problem.hint("name a folder of event files (.yml) or of posts (.md)"));
         }
     }
-    (reading, counts)
+    (reading, counts, ledger)
 }
 
 /// The files at or below a path that may hold events, in the order of their names.
@@ -103,23 +116,34 @@ pub fn reason(error: &std::io::Error) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn read_file(path: &Path, counts: &mut Counts) -> Reading {
+/// Reads a file of a source.
+fn read_file(path: &Path, source: &Source, counts: &mut Counts) -> (Reading, Taken) {
     counts.files += 1;
     let bytes = match bounded(path) {
         Ok(bytes) => bytes,
-        Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
+        Err(problem) => return (Reading { problems: vec![problem], ..Reading::default() }, Taken::Unreadable),
     };
     let (text, problem) = decode(&bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
-    if let Some(format) = Format::of(&text) {
+    if let Some(format) = format_of(path, &text, source) {
         reading.extend((format.read)(&text));
+        (reading, Taken::As(format))
     } else {
         counts.unknown += 1;
         // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
         let is_yaml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
         reading.problems.extend(is_yaml.then(|| native::syntax_problem(&text)).flatten());
+        (reading, Taken::Unknown)
     }
-    reading
+}
+
+/// What the source says its files are, else what the text looks like. A file that was named itself is what it is said to be,
+/// whatever it is called.
+fn format_of(path: &Path, text: &SourceText, source: &Source) -> Option<&'static Format> {
+    match source.format {
+        Some(format) => (path == source.path || format.ends(path)).then_some(format),
+        None => Format::of(text),
+    }
 }
 
 fn bounded(path: &Path) -> Result<Vec<u8>, Problem> {
@@ -199,6 +223,22 @@ mod tests {
         assert!(told[0].contains("deep.yml:1:129: error: not valid YAML: recursion limit exceeded"), "{told:?}");
         assert!(told[1].contains("laugh.yml:2:10: error:") && told[1].contains("repetition limit"), "{told:?}");
         assert_eq!(told.len(), 3, "{told:?}");
+    }
+
+    #[test]
+    fn a_format_that_is_said_is_not_looked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (post, event) = (folder.path().join("a.md"), folder.path().join("b.yml"));
+        fs::write(&post, "series: Boat Nights\ndate: 2024-05-01\n").expect("written");
+        fs::write(&event, "series: Boat Nights\ndate: 2024-05-01\n").expect("written");
+        let native = Format::named("native");
+        let events = |path: &Path, format| {
+            let (reading, _, ledger) = read_sources(&[Source { format, ..Source::at(path) }], &|_| ());
+            (reading.drafts.len(), ledger.finish(&[])[0].unknown.files)
+        };
+        assert_eq!(events(folder.path(), native), (1, 1), "only files that are called like event files");
+        assert_eq!(events(&post, native), (1, 0), "unless one is named itself");
+        assert_eq!(events(&event, Format::named("post")), (0, 0));
     }
 
     fn bomb() -> String {

@@ -5,12 +5,11 @@ use crate::app::Message;
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
 use crate::search::Engine;
-use crate::source::{self, Loaded};
+use crate::source::{self, Loaded, Report, Source};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -38,7 +37,7 @@ pub struct Runner {
 
 impl Runner {
     /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
-    pub fn start(sources: Vec<PathBuf>, notices: Vec<Problem>, opener: Opener) -> Runner {
+    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, opener: Opener) -> Runner {
         let (answer_to, answers) = channel();
         let (searcher, asked) = channel();
         let to = answer_to.clone();
@@ -121,12 +120,26 @@ impl Runner {
     }
 }
 
+/// How often it is told how many files were read so far.
+const PROGRESS: Duration = Duration::from_millis(80);
+
 /// Reads everything, and tells. The screen is gone when nobody listens any more.
-fn load(sources: &[PathBuf], mut notices: Vec<Problem>, to: &Sender<Told>) -> Option<Arc<Catalogue>> {
-    let Loaded { catalogue, problems, .. } = source::load(sources);
+fn load(sources: &[Source], mut notices: Vec<Problem>, to: &Sender<Told>) -> Option<Arc<Catalogue>> {
+    let told = Mutex::new((Instant::now(), to.clone()));
+    let so_far = |files| {
+        // Whoever finds another file being told of has nothing newer to say.
+        if let Ok(mut told) = told.try_lock()
+            && told.0.elapsed() >= PROGRESS
+        {
+            told.0 = Instant::now();
+            let _ = told.1.send(Told::SoFar(Message::Reading { files }));
+        }
+    };
+    let Loaded { catalogue, problems, mut reports, .. } = source::load_telling(sources, &so_far);
+    reports.extend(Report::of_settings(&notices));
     notices.extend(problems);
     let (catalogue, problems) = (Arc::new(catalogue), notices);
-    to.send(Told::Done(Message::Loaded { catalogue: catalogue.clone(), problems })).ok()?;
+    to.send(Told::Done(Message::Loaded { catalogue: catalogue.clone(), problems, sources: reports })).ok()?;
     Some(catalogue)
 }
 

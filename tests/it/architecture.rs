@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &["domain", "text"]),
     ("open", &["domain", "source", "text"]),
     ("config", &["domain", "open", "source", "text"]),
-    ("app", &["domain", "markdown", "rich", "search", "text"]),
+    ("app", &["domain", "markdown", "rich", "search", "source", "text"]),
     ("tui", &["app", "config", "domain", "open", "rich", "search", "source", "text"]),
     ("cli", &["app", "config", "domain", "open", "search", "source", "text", "tui"]),
 ];

@@ -6,7 +6,7 @@ use cuepoint::app::{Effect, Input, Key, Message, Model, update};
 use cuepoint::domain::Catalogue;
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
-use cuepoint::source::read_paths;
+use cuepoint::source::{Report, Source, load, read_paths};
 use cuepoint::tui::{render, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -40,7 +40,17 @@ impl Session {
         let engine = Engine::new(catalogue.clone());
         let model = Model::new(Size { width, height }, query);
         let mut session = Session { model, effects: Vec::new(), asked: Vec::new(), hold_answers: false, held: Vec::new(), engine };
-        session.send(Message::Loaded { catalogue, problems });
+        session.send(Message::Loaded { catalogue, problems, sources: vec![Report::bundled()] });
+        session
+    }
+
+    /// A screen on real folders, with whatever is wrong in them.
+    pub fn on(width: u16, height: u16, folders: &[&str]) -> Session {
+        let sources: Vec<Source> = folders.iter().map(|folder| Source::at(folder.as_ref())).collect();
+        let loaded = load(&sources);
+        let mut session = Session::new(width, height);
+        session.model.sources = Report::of_all(&sources);
+        session.send(Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems, sources: loaded.reports });
         session
     }
 

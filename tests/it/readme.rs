@@ -33,7 +33,7 @@ fn the_event_file_it_shows_is_one() {
     let yaml = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an event file");
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a.yml"), yaml).expect("written");
-    let loaded = cuepoint::source::load(&[folder.path().to_owned()]);
+    let loaded = cuepoint::source::load(&[cuepoint::source::Source::at(folder.path())]);
     assert_eq!(loaded.problems, []);
     assert_eq!(loaded.catalogue.talks()[0].url().as_deref(), Some("https://www.youtube.com/watch?v=AAAAAAAAAA1&t=750s"));
 }

@@ -38,7 +38,11 @@ pub fn header(canvas: &Canvas, buffer: &mut Buffer) {
 fn counts(canvas: &Canvas) -> String {
     let catalogue = &canvas.model.catalogue;
     if canvas.model.loading {
-        return "reading …".to_owned();
+        return if canvas.model.files_read == 0 {
+            "reading …".to_owned()
+        } else {
+            format!("reading … {} files", canvas.model.files_read)
+        };
     }
     let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     format!("{} · {}", many(catalogue.events().len(), "event"), many(catalogue.talks().len(), "talk"))
