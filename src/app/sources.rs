@@ -97,7 +97,7 @@ pub fn cut_middle(path: &str, columns: usize) -> String {
 /// All that is told about a source.
 fn lines(model: &Model, source: usize, width: usize) -> Vec<Line> {
     let Some(report) = model.sources.get(source) else { return Vec::new() };
-    let mut lines = wrap(&[Span::new(report.shown_path(), Role::Link)], width, &[], &[]);
+    let mut lines = wrap(&[Span::new(report.shown_path(), Role::Strong)], width, &[], &[]);
     lines.push(Line::default());
     if model.loading {
         lines.push(Line::of("This is being read.", Role::Dim));
