@@ -15,7 +15,8 @@ use std::sync::Arc;
 fn loaded() -> Model {
     let loaded = source::load(&[]);
     let mut model = Model::new(Size { width: 120, height: 36 }, "");
-    update(&mut model, Message::Loaded { catalogue: Arc::new(loaded.catalogue), problems: loaded.problems, state: State::Fresh });
+    let source::Loaded { catalogue, problems, reports, .. } = loaded;
+    update(&mut model, Message::Loaded { catalogue: Arc::new(catalogue), problems, sources: reports, state: State::Fresh });
     model
 }
 

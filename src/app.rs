@@ -16,6 +16,7 @@ pub mod message;
 pub mod model;
 pub mod search;
 pub mod search_line;
+pub mod sources;
 pub mod timeline;
 mod update;
 

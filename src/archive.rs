@@ -13,7 +13,7 @@ pub use keeper::{Keeper, News, Order, State};
 
 use crate::domain::{Catalogue, Problem};
 use crate::search::{Engine, KeptIndex};
-use crate::source::{self, Counts, Loaded, Source};
+use crate::source::{self, Counts, Loaded, Report, Source};
 use etcetera::BaseStrategy;
 use snapshot::Place;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,8 @@ pub struct Archive {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
+    /// What each source gave.
+    pub reports: Vec<Report>,
     index: Option<KeptIndex>,
     unsaved: Option<(Place, Store)>,
 }
@@ -79,8 +81,8 @@ impl Archive {
     }
 
     fn of(loaded: Loaded, index: Option<KeptIndex>, unsaved: Option<(Place, Store)>) -> Archive {
-        let Loaded { catalogue, problems, counts } = loaded;
-        Archive { catalogue: Arc::new(catalogue), problems, counts, index, unsaved }
+        let Loaded { catalogue, problems, counts, reports } = loaded;
+        Archive { catalogue: Arc::new(catalogue), problems, counts, reports, index, unsaved }
     }
 
     /// The engine that answers searches in it. Where something had changed, the snapshot is written anew with its index; that it cannot be

@@ -4,6 +4,7 @@
 //! the talks are listed instead.
 
 mod check;
+mod config;
 mod import;
 pub mod json;
 mod list;
@@ -12,13 +13,17 @@ mod open;
 mod output;
 mod pick;
 mod show;
+mod sources;
 
+use crate::config::Config;
 use crate::domain::Problem;
-use crate::source::Source;
-use crate::{config, text, tui};
+use crate::source::{FORMATS, Format};
+use crate::{text, tui};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use load::Archive;
 use output::Output;
+use sources::Sources;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +36,7 @@ Examples:
   cuepoint list --format json | jq '.[].url'
   cuepoint open the-challenges-of          watch a talk from its own second
   cuepoint check ~/meetup/events           find mistakes in event files
+  cuepoint config init                     write a file of settings to begin with
 
 Exit status: 0 done, 1 nothing found or something to mend, 2 wrong use or failure.";
 
@@ -49,9 +55,12 @@ struct Cli {
 /// What every subcommand takes.
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// Read this file or folder instead of the archive inside the program (can be given again).
+    /// Read this file or folder instead of the configured ones or the archive inside the program (can be given again).
     #[arg(long = "source", value_name = "PATH", global = true)]
     sources: Vec<PathBuf>,
+    /// What the paths that are named hold, where that is not to be found out from what stands in them.
+    #[arg(long, value_name = "FORMAT", global = true, value_parser = format_parser())]
+    source_format: Option<&'static Format>,
     /// Read the settings from this file.
     #[arg(long, value_name = "PATH", global = true)]
     config: Option<PathBuf>,
@@ -73,6 +82,14 @@ enum Command {
     Import(import::Args),
     /// Tell every mistake in event files and posts, with file and line.
     Check(check::Args),
+    /// Write, find or check the file of settings.
+    Config(config::Args),
+}
+
+/// The names of the formats, and nothing else.
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let known = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name));
+    known.map(|name| Format::named(&name).expect("only the names of formats get here"))
 }
 
 /// How a run ended, when it did not fail.
@@ -133,39 +150,50 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn run(cli: Cli) -> anyhow::Result<Exit> {
     let global = cli.global;
-    let (config, notices) = read_config(&global)?;
     let mut out = Output::stdout(global.no_color);
+    if let Some(Command::Config(args)) = &cli.command {
+        let exit = config::run(args, global.config.as_deref(), &mut out)?;
+        out.flush()?;
+        return Ok(exit);
+    }
+    let (config, notices) = read_config(&global)?;
+    let sources = Sources::choose(&named_paths(cli.command.as_ref(), &global), global.source_format, &config)?;
     if cli.command.is_none() && out.can_draw() {
         let no_color = !out.has_colours();
         // The screen has threads that write, and `out` holds the lock.
         drop(out);
-        tui::run(tui::Options {
-            query: cli.query.join(" "),
-            sources: global.sources.iter().map(Source::at).collect(),
-            config,
-            notices,
-            no_color,
-        })?;
+        tui::run(tui::Options { query: cli.query.join(" "), sources: sources.list, config, notices, no_color })?;
         return Ok(Exit::Done);
     }
     for notice in &notices {
         output::tell(&notice.to_string());
     }
     let exit = match cli.command {
-        Some(Command::List(args)) => list::run(&args, &mut Archive::read(&global.sources), &mut out)?,
-        Some(Command::Show(args)) => show::run(&args, &Archive::read(&global.sources), &mut out)?,
-        Some(Command::Open(args)) => open::run(&args, &Archive::read(&global.sources), &config.opener, &mut out)?,
-        Some(Command::Import(args)) => import::run(&args, &global.sources, &mut out)?,
-        Some(Command::Check(args)) => check::run(&args, &global.sources, &mut out)?,
-        None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&global.sources), &mut out)?,
+        Some(Command::List(args)) => list::run(&args, &mut Archive::read(&sources), &mut out)?,
+        Some(Command::Show(args)) => show::run(&args, &Archive::read(&sources), &mut out)?,
+        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &config.opener, &mut out)?,
+        Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
+        Some(Command::Check(_)) => check::run(&sources, &mut out)?,
+        Some(Command::Config(_)) => Exit::Done,
+        None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&sources), &mut out)?,
     };
     out.flush()?;
     Ok(exit)
 }
 
+/// The paths that the command line names: those of the subcommand, then those of `--source`.
+fn named_paths(command: Option<&Command>, global: &Global) -> Vec<PathBuf> {
+    let own: &[PathBuf] = match command {
+        Some(Command::Check(args)) => &args.paths,
+        Some(Command::Import(args)) => &args.posts,
+        _ => &[],
+    };
+    [own, &global.sources].concat()
+}
+
 /// The settings. A bad line in them is told and costs nothing else; a file asked for by name must be readable.
-fn read_config(global: &Global) -> anyhow::Result<(config::Config, Vec<Problem>)> {
-    let (config, problems) = config::load(global.config.as_deref());
+fn read_config(global: &Global) -> anyhow::Result<(Config, Vec<Problem>)> {
+    let (config, problems) = crate::config::load(global.config.as_deref());
     if let (Some(_), Some(unreadable)) = (&global.config, problems.iter().find(|p| p.place.line.is_none())) {
         anyhow::bail!("{unreadable}");
     }

@@ -6,7 +6,7 @@
 //! main → cli → tui → app → markdown → rich ─→ text
 //!         │     │     ↓                        ↑
 //!         ├─────┼──→ search (app: types only) ─┤
-//!         └─────┴──→ source, open, config → domain
+//!         └─────┴──→ source, open, config → domain (app: types of source only)
 //! ```
 //!
 //! - [`text`]: what may reach a terminal, how wide it is there, how it compares.

@@ -11,6 +11,7 @@ pub mod native;
 pub mod part;
 mod pretalx;
 mod pyvideo;
+pub mod report;
 mod restructured;
 mod rubyevents;
 mod schedule;
@@ -19,9 +20,11 @@ mod yaml;
 mod ytdlp;
 
 pub use part::Part;
+pub use report::Report;
 
 use crate::domain::{Alias, Catalogue, EventDraft, Place, Problem};
-use std::path::PathBuf;
+use report::Ledger;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
@@ -48,23 +51,24 @@ impl Reading {
     }
 }
 
-/// A file or folder that is read.
-#[derive(Debug, Clone)]
+/// An archive to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// What it is called on the screen.
+    /// What it is called.
     pub name: String,
-    /// Where it is, as the user named it.
+    /// A file or a folder.
     pub path: PathBuf,
-    /// The format that its files are read as, whatever they look like.
+    /// What its files are, where that is said instead of found out.
     pub format: Option<&'static Format>,
 }
 
 impl Source {
-    /// A source that is called after its path, and whose formats are seen from its files.
-    pub fn at(path: impl Into<PathBuf>) -> Source {
-        let path = path.into();
-        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
-        Source { name, path, format: None }
+    /// An archive that is called after the last step of its path, and whose formats are found out.
+    pub fn at(path: &Path) -> Source {
+        // `.` and `..` are names of nothing; what they lead to has one.
+        let last = path.file_name().map(ToOwned::to_owned).or_else(|| path.canonicalize().ok()?.file_name().map(ToOwned::to_owned));
+        let name = last.map_or_else(|| path.to_string_lossy().into_owned(), |last| last.to_string_lossy().into_owned());
+        Source { name: crate::text::clean_line(&name).into_owned(), path: path.to_owned(), format: None }
     }
 }
 
@@ -90,6 +94,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
+    /// What each source gave.
+    pub reports: Vec<Report>,
 }
 
 /// Files that were looked at.
@@ -111,11 +117,11 @@ pub fn load(sources: &[Source]) -> Loaded {
 /// Beside them: what could not be looked into.
 pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
     if sources.is_empty() {
-        return (vec![bundled::read()], Vec::new());
+        return (bundled::read(), Vec::new());
     }
     let files = Mutex::new(Vec::new());
     let problems = files::walk(sources, &AtomicBool::new(false), &|found| {
-        let files::FileRead { format, reading, .. } = files::read(&found.path, sources[found.source].format);
+        let files::FileRead { format, reading, .. } = files::read(&found.path, &sources[found.source]);
         let file = SourceFile { source: found.source, path: found.path, format, reading };
         files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     });
@@ -128,40 +134,53 @@ pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
 /// word stands.
 pub fn gather(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>) -> Loaded {
     let counts = Counts { files: files.len(), unknown: files.iter().filter(|file| file.format.is_none()).count() };
-    let (drafts, mut problems) = drafts(sources, files, problems);
+    let mut ledger = Ledger::new(Report::of_all(sources));
+    let (drafts, mut problems) = noted_drafts(sources, files, problems, &mut ledger);
     let (catalogue, found) = Catalogue::build(drafts);
     problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
-    Loaded { catalogue, problems, counts }
+    let reports = ledger.finish(&problems);
+    Loaded { catalogue, problems, counts, reports }
 }
 
 /// The events of what was read, those that several files tell of brought together; beside them what is wrong.
-pub fn drafts(sources: &[Source], files: Vec<SourceFile>, mut problems: Vec<Problem>) -> (Vec<EventDraft>, Vec<Problem>) {
+pub fn drafts(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>) -> (Vec<EventDraft>, Vec<Problem>) {
+    noted_drafts(sources, files, problems, &mut Ledger::default())
+}
+
+fn noted_drafts(
+    sources: &[Source],
+    files: Vec<SourceFile>,
+    mut problems: Vec<Problem>,
+    ledger: &mut Ledger,
+) -> (Vec<EventDraft>, Vec<Problem>) {
     let mut drafts = Vec::new();
     let mut files = files.into_iter().peekable();
     for (number, source) in sources.iter().enumerate() {
         let unseen = problems.iter().any(|problem| problem.place.path.as_ref() == source.path.to_string_lossy());
         let mine: Vec<SourceFile> = std::iter::from_fn(|| files.next_if(|file| file.source == number)).collect();
         let (looked_at, first) = (mine.len(), drafts.len());
-        add(mine, &mut drafts, &mut problems);
+        add(mine, &mut drafts, &mut problems, ledger);
         if drafts.len() == first && !(unseen && looked_at == 0) {
             let problem = Problem::warning(Place::of(&source.path), format!("no event was found here; files looked at: {looked_at}"));
             problems.push(problem.hint("name a folder of event files (.yml), of posts (.md), or of an archive that is known"));
         }
     }
-    add(files.collect(), &mut drafts, &mut problems);
+    add(files.collect(), &mut drafts, &mut problems, ledger);
     (drafts, problems)
 }
 
 /// Brings the files of one source together.
-fn add(files: Vec<SourceFile>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>) {
+fn add(files: Vec<SourceFile>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>, ledger: &mut Ledger) {
     let mut parts = Vec::new();
-    for SourceFile { reading, .. } in files {
+    for SourceFile { source, path, format, reading } in files {
+        ledger.note(source, &Place::of(&path), format, &reading);
         drafts.extend(reading.drafts);
         parts.extend(reading.parts);
         problems.extend(reading.problems);
     }
     let (assembled, found) = part::assemble(parts);
+    ledger.joined(&assembled);
     drafts.extend(assembled);
     problems.extend(found);
 }
@@ -208,26 +227,43 @@ pub fn folder_of(path: &str) -> &str {
 pub struct Format {
     /// The name in settings, on the command line and in what `check` says.
     pub name: &'static str,
+    /// How names of its files end: where a format is said instead of found out, other files of the folder are left alone.
+    endings: &'static [&'static str],
     /// Is this text of this format? Asked of every file, so it must be cheap.
     detect: fn(&SourceText) -> bool,
     /// Reads the text.
     read: fn(&SourceText) -> Reading,
 }
 
+const YAML: &[&str] = &["yml", "yaml"];
+const MARKDOWN: &[&str] = &["md", "markdown"];
+const JSON: &[&str] = &["json"];
+/// A schedule is published as JSON too.
+const SCHEDULE: &[&str] = &["xml", "json"];
+
 /// Every format, the most particular first.
 pub const FORMATS: &[Format] = &[
-    Format { name: "rubyevents", detect: rubyevents::detect, read: rubyevents::read },
-    Format { name: "native", detect: native::detect, read: native::read },
-    Format { name: "post", detect: jekyll::detect, read: jekyll::read },
-    Format { name: "schedule", detect: schedule::detect, read: schedule::read },
-    Format { name: "yt-dlp", detect: ytdlp::detect, read: ytdlp::read },
-    Format { name: "media.ccc.de", detect: media_ccc::detect, read: media_ccc::read },
-    Format { name: "pretalx", detect: pretalx::detect, read: pretalx::read },
-    Format { name: "pyvideo", detect: pyvideo::detect, read: pyvideo::read },
+    Format { name: "rubyevents", endings: YAML, detect: rubyevents::detect, read: rubyevents::read },
+    Format { name: "native", endings: YAML, detect: native::detect, read: native::read },
+    Format { name: "post", endings: MARKDOWN, detect: jekyll::detect, read: jekyll::read },
+    Format { name: "schedule", endings: SCHEDULE, detect: schedule::detect, read: schedule::read },
+    Format { name: "yt-dlp", endings: JSON, detect: ytdlp::detect, read: ytdlp::read },
+    Format { name: "media.ccc.de", endings: JSON, detect: media_ccc::detect, read: media_ccc::read },
+    Format { name: "pretalx", endings: JSON, detect: pretalx::detect, read: pretalx::read },
+    Format { name: "pyvideo", endings: JSON, detect: pyvideo::detect, read: pyvideo::read },
 ];
 
+/// Formats have names of their own.
+impl PartialEq for Format {
+    fn eq(&self, other: &Format) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
 impl Format {
-    /// The format of that name.
+    /// The format of a name.
     pub fn named(name: &str) -> Option<&'static Format> {
         FORMATS.iter().find(|format| format.name == name)
     }
@@ -236,11 +272,33 @@ impl Format {
     fn of(text: &SourceText) -> Option<&'static Format> {
         FORMATS.iter().find(|format| (format.detect)(text))
     }
+
+    /// May a file of this name be of this format?
+    fn ends(&self, file: &Path) -> bool {
+        file.extension().is_some_and(|ending| self.endings.iter().any(|e| ending.eq_ignore_ascii_case(e)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_called_after_its_path() {
+        let names = ["a/b", "a/b/", "a.yml", "/"].map(|path| Source::at(path.as_ref()).name);
+        assert_eq!(names, ["b", "b", "a.yml", "/"]);
+        assert_ne!(Source::at(".".as_ref()).name, ".");
+    }
+
+    #[test]
+    fn formats_have_names_of_their_own() {
+        for format in FORMATS {
+            assert_eq!(FORMATS.iter().filter(|other| *other == format).count(), 1, "{}", format.name);
+            assert_eq!(Format::named(format.name), Some(format));
+            assert!(!format.endings.is_empty());
+        }
+        assert_eq!(Format::named("no such"), None);
+    }
 
     #[test]
     fn a_part_of_a_text_knows_its_place() {

@@ -16,7 +16,7 @@ use crate::app::{Effect, Message, Model, update};
 use crate::archive::State;
 use crate::config::Config;
 use crate::domain::Problem;
-use crate::source::Source;
+use crate::source::{Report, Source};
 use anyhow::Context;
 use crossterm::event;
 use runner::Runner;
@@ -60,7 +60,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let signals = Signals::listen(terminal::give_back).context("the signals of the system cannot be listened to")?;
     let theme = Theme::new(!options.no_color);
     let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
-    let model = Model::new(terminal::size()?, &options.query);
+    let mut model = Model::new(terminal::size()?, &options.query);
+    model.sources = Report::of_all(&options.sources);
     screen.draw(&model, theme)?;
     let runner = Runner::start(options.sources, options.notices, options.config.opener);
     let ended = Session { screen, model, theme, runner, signals, started: Instant::now(), changed: false }.run()?;

@@ -60,6 +60,8 @@ pub enum Command {
     Help,
     /// How to search.
     SearchHelp,
+    /// What was read, and what is wrong in it.
+    Sources,
     /// Leave for the shell, to come back later.
     Suspend,
     /// Leave.
@@ -79,6 +81,8 @@ pub enum Scope {
     Help,
     /// On the page about searching.
     Guide,
+    /// On the page about what was read.
+    Sources,
 }
 
 /// A row of the table.
@@ -96,16 +100,16 @@ pub struct Entry {
     pub help: &'static str,
 }
 
-use Scope::{Detail, Guide, Help, Lists, Search};
+use Scope::{Detail, Guide, Help, Lists, Search, Sources};
 
 /// Everywhere but where text is typed.
 const BROWSING: &[Scope] = &[Lists, Detail];
 
 /// The same, and where there is only something to read.
-const READING: &[Scope] = &[Lists, Detail, Guide];
+const READING: &[Scope] = &[Lists, Detail, Guide, Sources];
 
 /// Everywhere.
-const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide];
+const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide, Sources];
 
 /// Every command. The order is that of the footer and of the help.
 pub const TABLE: &[Entry] = &[
@@ -145,7 +149,8 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
     Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
     Entry { command: Command::PreviousLink, scopes: &[Detail], keys: &["Shift-Tab"], short: "", help: "Previous link in the detail pane" },
-    Entry { command: Command::Down, scopes: READING, keys: &["j", "↓"], short: "", help: "Down" },
+    Entry { command: Command::Down, scopes: &[Lists, Detail, Guide], keys: &["j", "↓"], short: "", help: "Down" },
+    Entry { command: Command::Down, scopes: &[Sources], keys: &["j", "↓"], short: "next", help: "The next source" },
     Entry {
         command: Command::Down,
         scopes: &[Search, Help],
@@ -157,7 +162,8 @@ pub const TABLE: &[Entry] = &[
     Entry {
         command: Command::Up, scopes: &[Search, Help], keys: &["↑", "Ctrl-p", "Ctrl-k"], short: "", help: "Up the list while typing"
     },
-    Entry { command: Command::HalfPageDown, scopes: READING, keys: &["Ctrl-d"], short: "", help: "Half a page down" },
+    Entry { command: Command::HalfPageDown, scopes: &[Lists, Detail, Guide], keys: &["Ctrl-d"], short: "", help: "Half a page down" },
+    Entry { command: Command::HalfPageDown, scopes: &[Sources], keys: &["Ctrl-d"], short: "scroll", help: "Scroll what is told" },
     Entry { command: Command::HalfPageUp, scopes: READING, keys: &["Ctrl-u"], short: "", help: "Half a page up" },
     Entry { command: Command::PageDown, scopes: ALWAYS, keys: &["PageDown"], short: "", help: "A page down" },
     Entry { command: Command::PageUp, scopes: ALWAYS, keys: &["PageUp"], short: "", help: "A page up" },
@@ -176,7 +182,9 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::NextView, scopes: &[Lists], keys: &["Tab"], short: "view", help: "Next view" },
     Entry { command: Command::Help, scopes: BROWSING, keys: &["?", ":"], short: "keys", help: "Every key, to be searched and run" },
     Entry { command: Command::SearchHelp, scopes: &[Search], keys: &["F1"], short: "search help", help: "How to search" },
-    Entry { command: Command::SearchHelp, scopes: &[Lists, Detail, Help, Guide], keys: &["F1"], short: "", help: "How to search" },
+    Entry { command: Command::SearchHelp, scopes: &[Lists, Detail, Help, Guide, Sources], keys: &["F1"], short: "", help: "How to search" },
+    Entry { command: Command::Sources, scopes: BROWSING, keys: &["S"], short: "sources", help: "What was read, and every mistake in it" },
+    Entry { command: Command::Sources, scopes: &[Guide, Sources], keys: &["S"], short: "", help: "From there, and back" },
     Entry { command: Command::Reread, scopes: BROWSING, keys: &["r"], short: "", help: "Look at the sources again" },
     Entry { command: Command::Suspend, scopes: ALWAYS, keys: &["Ctrl-z"], short: "", help: "To the shell; `fg` comes back" },
     Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
@@ -202,6 +210,9 @@ impl Command {
             Command::Back => model.is_covered() || model.search.is_on() || model.pane_to_the_left().is_some() || model.stops_reading(),
             Command::Filter => model.filter_query().is_some(),
             Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.links().is_empty(),
+            // Where there is one, rows scroll like pages, and the footer need not name both.
+            Command::Down if model.sources_page.is_some() && model.help.is_none() => model.sources.len() > 1,
+            Command::HalfPageDown if model.sources_page.is_some() && model.help.is_none() => model.sources_page_goes_on(),
             Command::Down
             | Command::Up
             | Command::HalfPageDown
@@ -217,6 +228,7 @@ impl Command {
             | Command::NextView
             | Command::Help
             | Command::SearchHelp
+            | Command::Sources
             | Command::Suspend
             | Command::Quit => true,
         }

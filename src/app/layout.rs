@@ -88,6 +88,8 @@ pub struct Layout {
     pub help: Area,
     /// How to search, over everything but the footer.
     pub guide: Area,
+    /// What was read, over everything but the rows at the top and the bottom.
+    pub sources: SourcesAreas,
     /// Rows that a talk takes in its list.
     pub talk_rows: u16,
     /// The terminal is smaller than [`SMALLEST`].
@@ -126,6 +128,7 @@ impl Layout {
         layout.talk_rows = if roomy { ROOMY_TALK_ROWS } else { TALK_ROWS };
         layout.help = help(screen);
         layout.guide = guide(screen);
+        layout.sources = SourcesAreas::of(screen, layout.header.height, model.sources.len());
         layout
     }
 
@@ -146,6 +149,36 @@ impl Layout {
             Pane::Talks => rows / self.talk_rows.max(1),
             Pane::Events | Pane::Detail => rows,
         })
+    }
+}
+
+/// The parts of the page about sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SourcesAreas {
+    /// The whole page, with its frame.
+    pub page: Area,
+    /// What the columns are called, where there is room for it.
+    pub head: Area,
+    /// The sources.
+    pub list: Area,
+    /// The line between them and what is told about one.
+    pub rule: Area,
+    /// What is told about the source under the cursor.
+    pub about: Area,
+}
+
+impl SourcesAreas {
+    fn of(screen: Area, top: u16, sources: usize) -> SourcesAreas {
+        let page = Area { y: top, height: screen.height.saturating_sub(top + 1), ..screen };
+        let mut rest = page.inner();
+        let roomy = rest.height >= 10;
+        let (head, list, rule);
+        (head, rest) = rest.split_top(u16::from(roomy && rest.width >= 60));
+        // Most of the page is for what is told, but some sources are always seen.
+        let most = (rest.height / 3).max(1);
+        (list, rest) = rest.split_top(u16::try_from(sources.max(1)).unwrap_or(u16::MAX).min(most));
+        (rule, rest) = rest.split_top(u16::from(rest.height >= 3));
+        SourcesAreas { page, head, list, rule: Area { x: page.x, width: page.width, ..rule }, about: rest }
     }
 }
 

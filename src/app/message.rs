@@ -6,6 +6,7 @@ use crate::archive::State;
 use crate::domain::{Catalogue, Problem};
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
+use crate::source::Report;
 use std::sync::Arc;
 
 /// Something happened.
@@ -23,6 +24,8 @@ pub enum Message {
         catalogue: Arc<Catalogue>,
         /// What is wrong in the sources.
         problems: Vec<Problem>,
+        /// What each of them gave.
+        sources: Vec<Report>,
         /// How far that is to be believed.
         state: State,
     },

@@ -8,8 +8,10 @@ use super::layout::{Layout, MEDIUM, Size};
 use super::list::List;
 use super::search::{Search, Snapshot, Tab};
 use super::search_line::SearchLine;
+use super::sources::SourcesPage;
 use crate::archive::State;
 use crate::domain::{Catalogue, Event, Problem, Talk};
+use crate::source::Report;
 use std::sync::Arc;
 
 /// What the lists show.
@@ -118,6 +120,8 @@ pub struct Model {
     pub state: State,
     /// Files of the sources that were looked at, while they are read.
     pub files: usize,
+    /// What is read, and what each source gave.
+    pub sources: Vec<Report>,
     /// What is wrong in the sources.
     pub problems: Vec<Problem>,
     /// What the lists show.
@@ -140,6 +144,8 @@ pub struct Model {
     pub help: Option<Help>,
     /// How to search, while that is open.
     pub guide: Option<Guide>,
+    /// What was read, while that is open.
+    pub sources_page: Option<SourcesPage>,
     /// What just happened.
     pub status: Option<Status>,
     /// Keys of a sequence that is not complete.
@@ -230,7 +236,13 @@ impl Model {
 
     /// Does a page lie over the panes?
     pub fn is_covered(&self) -> bool {
-        self.help.is_some() || self.guide.is_some()
+        self.help.is_some() || self.guide.is_some() || self.sources_page.is_some()
+    }
+
+    /// Is more told of the source under the cursor than the page shows at once?
+    pub fn sources_page_goes_on(&self) -> bool {
+        let shown = usize::from(self.layout().sources.about.height);
+        self.sources_page.as_ref().is_some_and(|page| page.lines.len() > shown)
     }
 
     /// What Tab would do in the search line.

@@ -4,6 +4,7 @@ mod keys;
 mod loaded;
 mod mouse;
 mod search;
+mod sources;
 
 pub use keys::scope;
 
@@ -33,10 +34,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.files = files;
             Vec::new()
         }
-        Message::Loaded { catalogue, problems, state } => {
+        Message::Loaded { catalogue, problems, sources, state } => {
             loaded::load(model, catalogue);
             let told = model.problems == problems;
             model.problems = problems;
+            model.sources = sources;
+            if let Some(page) = &mut model.sources_page {
+                page.forget();
+            }
             loaded::believe(model, state);
             if !told && state != State::Stopped {
                 loaded_status(model);
@@ -76,7 +81,7 @@ fn loaded_status(model: &mut Model) {
     let line = worst.place.line.map(|line| format!(":{line}")).unwrap_or_default();
     let others = match told().count() {
         1 => String::new(),
-        count => format!(" (and {} more, see `cuepoint check`)", count - 1),
+        count => format!(" (and {} more, S shows them)", count - 1),
     };
     let text = crate::text::clean_line(&format!("{file}{line}: {}{others}", worst.message)).into_owned();
     model.status = Some(Status { text, mood });
@@ -121,6 +126,7 @@ fn settle(model: &mut Model) {
         let lines = super::guide::lines(usize::from(area.width.saturating_sub(2))).len();
         guide.scroll = guide.scroll.min(lines.saturating_sub(usize::from(area.height)));
     }
+    sources::settle(model);
 }
 
 /// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it, and is
@@ -176,6 +182,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.help = None;
             model.guide = if model.guide.is_some() { None } else { Some(Guide::default()) };
         }
+        Command::Sources => sources::toggle(model),
         Command::Down
         | Command::Up
         | Command::HalfPageDown
@@ -190,6 +197,9 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// Moves the cursor, or the text of the detail pane.
 fn scroll(model: &mut Model, command: Command) {
+    if model.sources_page.is_some() && model.help.is_none() && model.guide.is_none() {
+        return sources::scroll(model, command);
+    }
     let layout = model.layout();
     let shown = match (&model.help, model.focus) {
         _ if model.guide.is_some() => usize::from(layout.guide.inner().height),
@@ -248,7 +258,7 @@ fn show(model: &mut Model, view: View) {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.help.take().is_some() || model.guide.take().is_some() {
+    if model.help.take().is_some() || model.guide.take().is_some() || model.sources_page.take().is_some() {
         return Vec::new();
     }
     if model.stops_reading() {

@@ -7,7 +7,7 @@ use super::survey::{Survey, Surveyed};
 use super::watch::{self, Watch};
 use crate::domain::{Catalogue, Problem};
 use crate::search::Engine;
-use crate::source::{self, Loaded, Source, files};
+use crate::source::{self, Loaded, Report, Source, files};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +38,8 @@ pub enum News {
         catalogue: Arc<Catalogue>,
         /// What is wrong.
         problems: Vec<Problem>,
+        /// What each source gave.
+        reports: Vec<Report>,
         /// How far that is to be believed.
         state: State,
     },
@@ -150,8 +152,9 @@ impl Keeper {
         });
         let Ok(loaded) = loaded else { return Ok(false) };
         self.store = snapshot.store;
-        let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
-        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state: State::Checking })?;
+        let Loaded { catalogue, problems, reports, .. } = loaded;
+        let catalogue = Arc::new(catalogue);
+        tell(News::Catalogue { catalogue: catalogue.clone(), problems, reports, state: State::Checking })?;
         if let Some(engine) = index.and_then(|index| Engine::restored(catalogue.clone(), index)) {
             tell(News::Engine(engine))?;
         } else {
@@ -208,7 +211,7 @@ impl Keeper {
             match place {
                 Ok(at) if is_file => {
                     if !files::stamp(&path).is_some_and(|stamp| stamp.is_still(self.store.files[at].stamp)) {
-                        self.store.files[at] = StoredFile::read(source, &path, self.sources[source].format);
+                        self.store.files[at] = StoredFile::read(&self.sources, source, &path);
                         changed = true;
                     }
                 }
@@ -217,7 +220,7 @@ impl Keeper {
                     changed = true;
                 }
                 Err(at) if is_file && !is_hidden => {
-                    self.store.files.insert(at, StoredFile::read(source, &path, self.sources[source].format));
+                    self.store.files.insert(at, StoredFile::read(&self.sources, source, &path));
                     changed = true;
                 }
                 // A folder came or went, with all that is in it.
@@ -247,8 +250,9 @@ impl Keeper {
     }
 
     fn tell_catalogue(&mut self, loaded: Loaded, tell: &mut dyn FnMut(News) -> Told) -> Told {
-        let (catalogue, problems) = (Arc::new(loaded.catalogue), loaded.problems);
-        tell(News::Catalogue { catalogue: catalogue.clone(), problems, state: self.state })?;
+        let Loaded { catalogue, problems, reports, .. } = loaded;
+        let catalogue = Arc::new(catalogue);
+        tell(News::Catalogue { catalogue: catalogue.clone(), problems, reports, state: self.state })?;
         self.index(catalogue, tell)
     }
 
@@ -303,11 +307,11 @@ fn is_hidden(step: &std::ffi::OsStr) -> bool {
 /// Tells what was read so far.
 fn part(store: &Store, sources: &[Source], tell: &mut dyn FnMut(News) -> Told) -> Told {
     let Ok(loaded) = store.load(sources) else { return Ok(()) };
-    let catalogue = Arc::new(loaded.catalogue);
+    let (catalogue, reports) = (Arc::new(loaded.catalogue), loaded.reports);
     if catalogue.talks().is_empty() {
         return Ok(());
     }
-    tell(News::Catalogue { catalogue: catalogue.clone(), problems: Vec::new(), state: State::Reading })?;
+    tell(News::Catalogue { catalogue: catalogue.clone(), problems: Vec::new(), reports, state: State::Reading })?;
     tell(News::Engine(Engine::new(catalogue)))
 }
 

@@ -83,8 +83,8 @@ pub struct Store {
 
 impl StoredFile {
     /// Reads a file.
-    pub fn read(source: usize, path: &Path, named: Option<&'static Format>) -> StoredFile {
-        let source::files::FileRead { stamp, format, reading } = source::files::read(path, named);
+    pub fn read(sources: &[Source], source: usize, path: &Path) -> StoredFile {
+        let source::files::FileRead { stamp, format, reading } = source::files::read(path, &sources[source]);
         let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
         reading.put(&mut to);
         StoredFile { source, path: path.to_owned(), stamp, format, record: Record::Here(to.bytes.into()) }

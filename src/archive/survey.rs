@@ -78,7 +78,7 @@ impl<'a> Survey<'a> {
     fn look_at(&self, found: &Found, known: Option<&StoredFile>) {
         let still = known.filter(|known| files::stamp(&found.path).is_some_and(|stamp| stamp.is_still(known.stamp)));
         let file = still.cloned().unwrap_or_else(|| {
-            let file = StoredFile::read(found.source, &found.path, self.sources[found.source].format);
+            let file = StoredFile::read(self.sources, found.source, &found.path);
             if !known.is_some_and(|known| known.says_the_same(&file)) {
                 self.changed.fetch_add(1, Ordering::Relaxed);
             }

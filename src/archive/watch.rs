@@ -80,12 +80,12 @@ mod tests {
     #[test]
     fn what_is_told_is_named_as_the_source_is() {
         let here = std::env::current_dir().expect("a folder");
-        let sources = [Source::at("src/../tests"), Source::at("data")];
+        let sources = [Source::at("src/../tests".as_ref()), Source::at("data".as_ref())];
         let told = here.join("data").join("a.yml");
         assert_eq!(as_named(&sources, &told), Some((1, PathBuf::from("data/a.yml"))));
         assert_eq!(as_named(&sources, &here.join("src/../tests/x.md")), Some((0, PathBuf::from("src/../tests/x.md"))));
         assert_eq!(as_named(&sources, &here.join("tests/it")), Some((0, PathBuf::from("src/../tests/it"))));
         assert_eq!(as_named(&sources, Path::new("/elsewhere")), None);
-        assert_eq!(as_named(&[Source::at("data")], &here.join("data")), Some((0, PathBuf::from("data"))));
+        assert_eq!(as_named(&[Source::at("data".as_ref())], &here.join("data")), Some((0, PathBuf::from("data"))));
     }
 }

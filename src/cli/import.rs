@@ -2,9 +2,10 @@
 
 use super::Exit;
 use super::output::{Output, count, tell, tell_raw};
+use super::sources::Sources;
 use crate::domain::link::is_web_address;
 use crate::domain::{Catalogue, EventDraft, Problem, Severity};
-use crate::source::{self, Source, SourceText, files::reason, native};
+use crate::source::{self, SourceText, files::reason, native};
 use crate::text::slug;
 use anyhow::Context;
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// Posts, or folders of them.
     #[arg(value_name = "POSTS", required = true)]
-    posts: Vec<PathBuf>,
+    pub posts: Vec<PathBuf>,
     /// The folder to write to: one file an event, as `<series>/<date>.yml`.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -38,15 +39,14 @@ enum Outcome {
 }
 
 /// Reads the sources and writes an event file for each event in them.
-pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     if let Some(template) = &args.post_url
         && !(template.contains("{file}") && is_web_address(&template.replace("{file}", "x")))
     {
         anyhow::bail!("--post-url `{template}` is no web address with {{file}} in it; write it as https://example.org/posts/{{file}}");
     }
-    let sources: Vec<Source> = args.posts.iter().chain(sources).map(Source::at).collect();
-    let (files, problems) = source::read(&sources);
-    let (mut drafts, mut problems) = source::drafts(&sources, files, problems);
+    let (files, problems) = source::read(&sources.list);
+    let (mut drafts, mut problems) = source::drafts(&sources.list, files, problems);
     problems.extend(Catalogue::build(drafts.clone()).1);
     tell_problems(&mut problems);
     let failed = problems.iter().any(|p| p.severity == Severity::Error);

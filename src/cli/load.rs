@@ -1,12 +1,13 @@
 //! What the subcommands read: the archive inside the program, or what `--source` names.
 
 use super::output::{count, tell, tell_raw};
+use super::sources::Sources;
 use crate::archive;
 use crate::domain::{Catalogue, Problem, Severity};
 use crate::search::Engine;
-use crate::source::{Counts, Source};
+use crate::source::{Counts, Report};
 use crate::text;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Problems that are shown before the rest is only counted.
@@ -21,17 +22,18 @@ pub struct Archive {
     pub problems: Vec<Problem>,
     /// What was looked at.
     pub counts: Counts,
-    sources: Vec<Source>,
+    /// What each source gave.
+    pub reports: Vec<Report>,
+    sources: Sources,
     read: archive::Archive,
 }
 
 impl Archive {
-    /// Reads the sources; the archive inside the program if none is named.
-    pub fn read(sources: &[PathBuf]) -> Archive {
-        let sources: Vec<Source> = sources.iter().map(Source::at).collect();
-        let archive = archive::Archive::open(&sources, archive::cache_folder().as_deref());
-        let (catalogue, problems, counts) = (archive.catalogue.clone(), archive.problems.clone(), archive.counts);
-        Archive { catalogue, problems, counts, sources, read: archive }
+    /// Reads the sources; the archive inside the program if there is none.
+    pub fn read(sources: &Sources) -> Archive {
+        let read = archive::Archive::open(&sources.list, archive::cache_folder().as_deref());
+        let (catalogue, problems, counts, reports) = (read.catalogue.clone(), read.problems.clone(), read.counts, read.reports.clone());
+        Archive { catalogue, problems, counts, reports, sources: sources.clone(), read }
     }
 
     /// The engine that answers searches in it.
@@ -60,13 +62,12 @@ impl Archive {
         for problem in told.iter().take(SHOWN) {
             tell_raw(&format!("  {problem}\n"));
         }
-        let paths: Vec<String> = self.sources.iter().map(|source| quoted(&source.path)).collect();
-        tell_raw(&format!("  run `cuepoint check {}` to see all\n", paths.join(" ")));
+        tell_raw(&format!("  run `{}` to see all\n", self.sources.check_command()));
     }
 }
 
 /// A path as it can be typed into a shell.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = text::clean_line(&path);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');

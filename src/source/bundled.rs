@@ -1,6 +1,6 @@
 //! The archive inside the program: every file of `data/`, so that an installed program shows something at once.
 
-use super::{Format, Reading, SourceFile, SourceText, native};
+use super::{Format, SourceFile, SourceText, native};
 use crate::domain::Place;
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use std::path::Path;
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
 /// Reads the archive inside the program.
-pub fn read() -> SourceFile {
-    let mut reading = Reading::default();
-    for (name, text) in FILES {
-        reading.extend(native::read(&SourceText { place: Place::of(Path::new(name)), text: text.replace("\r\n", "\n") }));
-    }
-    SourceFile { source: 0, path: "data".into(), format: Format::named("native"), reading }
+pub fn read() -> Vec<SourceFile> {
+    let read = |(name, text): &(&str, &str)| {
+        let reading = native::read(&SourceText { place: Place::of(Path::new(name)), text: text.replace("\r\n", "\n") });
+        SourceFile { source: 0, path: name.into(), format: Format::named("native"), reading }
+    };
+    FILES.iter().map(read).collect()
 }

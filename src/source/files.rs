@@ -253,8 +253,8 @@ pub fn reason(error: &std::io::Error) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-/// Reads a file: as the format that is named, else as the one that it looks like.
-pub fn read(path: &Path, named: Option<&'static Format>) -> FileRead {
+/// Reads a file of a source.
+pub fn read(path: &Path, source: &Source) -> FileRead {
     let (bytes, stamp) = match bounded(path) {
         Ok(read) => read,
         Err(problem) => {
@@ -264,7 +264,7 @@ pub fn read(path: &Path, named: Option<&'static Format>) -> FileRead {
     };
     let (text, problem) = decode(&bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
-    let format = named.or_else(|| Format::of(&text));
+    let format = format_of(path, &text, source);
     match format {
         Some(format) => reading.extend((format.read)(&text)),
         // Valid YAML that is no event file is none of our business; what is not even YAML may have been meant as one.
@@ -272,6 +272,15 @@ pub fn read(path: &Path, named: Option<&'static Format>) -> FileRead {
         None => {}
     }
     FileRead { stamp, format, reading }
+}
+
+/// What the source says its files are, else what the text looks like. A file that was named itself is what it is said to be,
+/// whatever it is called.
+fn format_of(path: &Path, text: &SourceText, source: &Source) -> Option<&'static Format> {
+    match source.format {
+        Some(format) => (path == source.path || format.ends(path)).then_some(format),
+        None => Format::of(text),
+    }
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -331,7 +340,7 @@ mod tests {
     }
 
     fn load(paths: &[&Path]) -> Loaded {
-        source::load(&paths.iter().map(|path| Source::at(*path)).collect::<Vec<_>>())
+        source::load(&paths.iter().map(|path| Source::at(path)).collect::<Vec<_>>())
     }
 
     #[test]
@@ -368,6 +377,22 @@ mod tests {
         assert!(told[1].contains("deep.yml:1:129: error: not valid YAML: recursion limit exceeded"), "{told:?}");
         assert!(told[2].contains("laugh.yml:2:10: error:") && told[2].contains("repetition limit"), "{told:?}");
         assert_eq!(told.len(), 3, "{told:?}");
+    }
+
+    #[test]
+    fn a_format_that_is_said_is_not_looked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (post, event) = (folder.path().join("a.md"), folder.path().join("b.yml"));
+        fs::write(&post, "series: Boat Nights\ndate: 2024-05-01\n").expect("written");
+        fs::write(&event, "series: Boat Nights\ndate: 2024-05-01\n").expect("written");
+        let native = Format::named("native");
+        let events = |path: &Path, format| {
+            let loaded = source::load(&[Source { format, ..Source::at(path) }]);
+            (loaded.catalogue.events().len(), loaded.counts.unknown)
+        };
+        assert_eq!(events(folder.path(), native), (1, 1), "only files that are called like event files");
+        assert_eq!(events(&post, native), (1, 0), "unless one is named itself");
+        assert_eq!(events(&event, Format::named("post")), (0, 0));
     }
 
     fn bomb() -> String {

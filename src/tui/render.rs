@@ -5,6 +5,7 @@ mod detail;
 mod guide;
 mod help;
 mod lists;
+mod sources;
 
 use super::theme::Theme;
 use crate::app::layout::{Area, Layout, SMALLEST};
@@ -43,6 +44,9 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     }
     bars::status(&canvas, buffer);
     bars::footer(&canvas, buffer);
+    if let Some(page) = &model.sources_page {
+        sources::sources(&canvas, page, buffer);
+    }
     if let Some(help) = &model.help {
         help::help(&canvas, help, buffer);
     }

@@ -5,7 +5,7 @@ use crate::app::Message;
 use crate::archive::{self, Keeper, News, Order, State};
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
-use crate::source::Source;
+use crate::source::{Report, Source};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -186,10 +186,11 @@ impl Teller {
     fn tell(&mut self, news: News) -> Option<()> {
         match news {
             News::Progress(files) => self.to.send(Told::SoFar(Message::Progress(files))).ok(),
-            News::Catalogue { catalogue, problems, state } => {
+            News::Catalogue { catalogue, problems, mut reports, state } => {
                 self.index.send(Asked::Outdated).ok()?;
+                reports.extend(Report::of_settings(&self.notices));
                 let problems = self.notices.iter().cloned().chain(problems).collect();
-                let loaded = Message::Loaded { catalogue: catalogue.clone(), problems, state };
+                let loaded = Message::Loaded { catalogue: catalogue.clone(), problems, sources: reports, state };
                 self.to.send(Told::Catalogue { loaded, catalogue }).ok()?;
                 self.settle(state)
             }

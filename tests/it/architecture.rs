@@ -15,7 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("archive", &["domain", "search", "source", "stored", "text"]),
     ("open", &["domain", "source", "text"]),
     ("config", &["domain", "open", "source", "text"]),
-    ("app", &["archive", "domain", "markdown", "rich", "search", "text"]),
+    ("app", &["archive", "domain", "markdown", "rich", "search", "source", "text"]),
     ("tui", &["app", "archive", "config", "domain", "open", "rich", "search", "source", "text"]),
     ("cli", &["app", "archive", "config", "domain", "open", "search", "source", "text", "tui"]),
 ];

@@ -6,6 +6,7 @@ use cuepoint::app::{Effect, Input, Key, Message, Model, update};
 use cuepoint::archive::State;
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
+use cuepoint::source::{Report, Source, load};
 use cuepoint::tui::{render, theme::Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -34,7 +35,7 @@ impl Session {
 
     pub fn with_query(width: u16, height: u16, query: &str) -> Session {
         let (catalogue, problems) = {
-            let loaded = cuepoint::source::load(&[cuepoint::source::Source::at("tests/fixtures/harbour")]);
+            let loaded = load(&[Source::at("tests/fixtures/harbour".as_ref())]);
             (loaded.catalogue, loaded.problems)
         };
         assert_eq!(problems, []);
@@ -42,7 +43,22 @@ impl Session {
         let engine = Engine::new(catalogue.clone());
         let model = Model::new(Size { width, height }, query);
         let mut session = Session { model, effects: Vec::new(), asked: Vec::new(), hold_answers: false, held: Vec::new(), engine };
-        session.send(Message::Loaded { catalogue, problems, state: State::Fresh });
+        session.send(Message::Loaded { catalogue, problems, sources: vec![Report::bundled()], state: State::Fresh });
+        session
+    }
+
+    /// A screen on real folders, with whatever is wrong in them.
+    pub fn on(width: u16, height: u16, folders: &[&str]) -> Session {
+        let sources: Vec<Source> = folders.iter().map(|folder| Source::at(folder.as_ref())).collect();
+        let loaded = load(&sources);
+        let mut session = Session::new(width, height);
+        session.model.sources = Report::of_all(&sources);
+        session.send(Message::Loaded {
+            catalogue: Arc::new(loaded.catalogue),
+            problems: loaded.problems,
+            sources: loaded.reports,
+            state: State::Fresh,
+        });
         session
     }
 

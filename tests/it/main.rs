@@ -12,6 +12,8 @@ mod listing_on_terminal;
 mod readme;
 mod schema;
 mod screen;
+mod settings;
+mod sources;
 #[cfg(unix)]
 mod terminal;
 mod writeups;

@@ -105,9 +105,9 @@ fn without_colours_nothing_is_coloured_and_the_cursor_is_still_seen() {
 fn the_footer_names_only_keys_that_do_something() {
     let mut session = Session::new(120, 30);
     let footer = |session: &Session| session.screen().lines().last().unwrap_or_default().to_owned();
-    assert_eq!(footer(&session), " Enter talks  / search  d details  y copy  Tab view  ? keys  q quit");
+    assert_eq!(footer(&session), " Enter talks  / search  d details  y copy  Tab view  ? keys  S sources  q quit");
     session.press("Enter");
-    assert_eq!(footer(&session), " Enter watch  Esc back  / search  f filter  d details  y copy  Tab view  ? keys  q quit");
+    assert_eq!(footer(&session), " Enter watch  Esc back  / search  f filter  d details  y copy  Tab view  ? keys  S sources  q quit");
     session.press("/");
     assert_eq!(footer(&session), " Enter watch  Esc end search  Tab to the list  F1 search help");
 }
@@ -163,6 +163,7 @@ const KEYS: &[&str] = &[
     "Space",
     "F1",
     "Tab",
+    "S",
 ];
 
 /// Answers of every kind, to what is typed or to something else.
@@ -192,12 +193,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..52, 0u16..300, 0u16..60), 1..40)) {
+    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..53, 0u16..300, 0u16..60), 1..40)) {
         let mut session = Session::new(100, 30);
         for (step, width, height) in steps {
             match KEYS.get(step) {
                 Some(key) => session.send(Message::Input(Input::Key(key.parse::<Key>().expect("a key")))),
-                None if step > 40 => any_answer(&mut session, step, usize::from(width)),
+                None if step > 41 => any_answer(&mut session, step, usize::from(width)),
                 None => { session.resize(width, height); }
             }
             let layout = Layout::of(&session.model);

@@ -12,6 +12,7 @@ pub fn scope(model: &Model) -> Scope {
     match (&model.help, model.search.typing, model.focus) {
         _ if model.guide.is_some() => Scope::Guide,
         (Some(_), ..) => Scope::Help,
+        _ if model.sources_page.is_some() => Scope::Sources,
         (None, true, _) => Scope::Search,
         (None, false, Pane::Detail) => Scope::Detail,
         (None, false, Pane::Events | Pane::Talks) => Scope::Lists,
@@ -38,7 +39,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     filter_help(model, key);
                     Vec::new()
                 }
-                Scope::Lists | Scope::Detail | Scope::Guide => Vec::new(),
+                Scope::Lists | Scope::Detail | Scope::Guide | Scope::Sources => Vec::new(),
             }
         }
     }

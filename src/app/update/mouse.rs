@@ -4,7 +4,7 @@ use super::super::input::Mouse;
 use super::super::list::List;
 use super::super::message::Effect;
 use super::super::model::{Model, Pane, View};
-use super::{activate, follow, move_by, row_at, show};
+use super::{activate, follow, move_by, row_at, show, sources};
 
 /// Two clicks on one cell within this many milliseconds are a double click.
 const DOUBLE: u64 = 400;
@@ -30,6 +30,10 @@ pub fn mouse(model: &mut Model, mouse: Mouse, column: u16, row: u16, at: u64) ->
             Mouse::Click => {}
             Mouse::WheelUp | Mouse::WheelDown => return wheel(model, Pane::Detail, mouse),
         }
+        return Vec::new();
+    }
+    if model.sources_page.is_some() {
+        sources::mouse(model, mouse, column, row);
         return Vec::new();
     }
     if mouse == Mouse::Click && layout.header.contains(column, row) {

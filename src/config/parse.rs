@@ -1,0 +1,155 @@
+//! From the text of a configuration to settings: nothing here looks at the disk.
+
+use super::sources::{Entry, check_paths, read_sources};
+use super::{Config, KEYS};
+use crate::domain::{Place, Problem};
+use crate::open::Opener;
+use crate::text::did_you_mean;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A configuration as it is written; whether its paths lead anywhere was not looked at.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The settings.
+    pub config: Config,
+    /// What is wrong in the text.
+    pub problems: Vec<Problem>,
+    /// Where each of the sources stands.
+    entries: Vec<Entry>,
+}
+
+impl Parsed {
+    /// The settings, and what is wrong in the text or with the paths that it names, in its order.
+    pub fn checked(mut self) -> (Config, Vec<Problem>) {
+        self.problems.extend(check_paths(&mut self.config.sources, &self.entries));
+        self.problems.sort_by(|a, b| a.place.cmp(&b.place));
+        (self.config, self.problems)
+    }
+}
+
+/// Where things stand in a text.
+pub(super) struct Text<'a> {
+    pub all: &'a str,
+    pub file: &'a Place,
+    /// The folder that paths begin at.
+    pub folder: &'a Path,
+    /// What `~` stands for.
+    pub home: Option<&'a Path>,
+}
+
+impl Text<'_> {
+    /// The line and column of a byte.
+    pub fn at(&self, offset: usize) -> Place {
+        let before = self.all.get(..offset).unwrap_or(self.all);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        self.file.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
+    /// The line and column at which something begins.
+    pub fn place<T>(&self, value: &Spanned<T>) -> Place {
+        self.at(value.span().start)
+    }
+}
+
+/// Reads a configuration. Paths in it begin at `folder`; `home` is what `~` stands for.
+pub fn parse(text: &str, file: &Place, folder: &Path, home: Option<&Path>) -> Parsed {
+    let text = Text { all: text, file, folder, home };
+    let (table, errors) = DeTable::parse_recoverable(text.all);
+    let not_toml = |e: &toml::de::Error| {
+        let place = text.at(e.span().map_or(0, |span| span.start));
+        Problem::error(place, format!("not valid TOML: {}", e.message()))
+    };
+    let mut problems: Vec<Problem> = errors.iter().map(not_toml).collect();
+    let (mut config, mut entries) = (Config::default(), Vec::new());
+    for (key, value) in table.get_ref() {
+        let place = text.place(key);
+        match key.get_ref().as_ref() {
+            "open" => match words(value) {
+                Some(words) => config.opener = Opener::Command(words),
+                None => {
+                    problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
+                }
+            },
+            "mouse" => match value.get_ref() {
+                DeValue::Boolean(mouse) => config.mouse = *mouse,
+                _ => problems.push(Problem::error(place, "`mouse` is neither true nor false").hint("write it as mouse = false")),
+            },
+            "source" => (config.sources, entries) = read_sources(&text, place, value, &mut problems),
+            other => problems.push(unknown(place, other, "setting", &KEYS)),
+        }
+    }
+    problems.sort_by(|a, b| a.place.cmp(&b.place));
+    Parsed { config, problems, entries }
+}
+
+/// A key that means nothing, and the one that may have been meant.
+pub(super) fn unknown(place: Place, key: &str, what: &str, known: &[&'static str]) -> Problem {
+    Problem::warning(place, format!("unknown {what} `{key}`")).hint(meant(key, known))
+}
+
+/// What may have been meant by a word that is none of some.
+pub(super) fn meant(word: &str, known: &[&'static str]) -> String {
+    match did_you_mean(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are: {}", known.join(", ")),
+    }
+}
+
+/// A list of texts that is not empty.
+fn words(value: &Spanned<DeValue>) -> Option<Vec<String>> {
+    let DeValue::Array(items) = value.get_ref() else { return None };
+    let words: Option<Vec<String>> = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
+    words.filter(|w| w.first().is_some_and(|program| !program.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn told(text: &str) -> (Config, Vec<String>) {
+        let parsed = parse(text, &Place::of("c.toml".as_ref()), "/etc".as_ref(), Some("/home/kim".as_ref()));
+        (parsed.config, parsed.problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let (config, problems) = told("open = [\"mpv\", \"{url}\"]\nmouse = false\n");
+        let opener = Opener::Command(vec!["mpv".into(), "{url}".into()]);
+        assert_eq!(config, Config { opener, mouse: false, ..Config::default() });
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_bad_line_costs_itself() {
+        let (config, problems) = told("open = \"mpv\"\nmuose = true\nmouse = false\n");
+        assert_eq!(config, Config { mouse: false, ..Config::default() });
+        assert_eq!(
+            problems,
+            [
+                "c.toml:1:1: error: `open` is no list of words (write it as open = [\"firefox\", \"{url}\"])",
+                "c.toml:2:1: warning: unknown setting `muose` (did you mean `mouse`?)",
+            ]
+        );
+        let (config, problems) = told("mouse = = 3\nopen = [\"mpv\"]\n");
+        assert_eq!(config.opener, Opener::Command(vec!["mpv".into()]));
+        assert!(problems[0].starts_with("c.toml:1:"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_mark_before_the_first_line_and_foreign_line_ends_are_nothing_special() {
+        let (config, problems) = told("\u{feff}mouse = false\r\n[[source]]\r\npath = \"/talks\"\r\n");
+        assert_eq!((config.mouse, config.sources.len(), problems), (false, 1, Vec::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "([a-z=\\[\\]\"'#. ~/\n]|\\[\\[source\\]\\]\n|path = |name = |format = \"post\"|mouse|é){0,60}") {
+            let (_, problems) = told(&text);
+            prop_assert!(problems.iter().all(|problem| problem.starts_with("c.toml:")));
+        }
+    }
+}
