@@ -171,6 +171,12 @@ fn field<'a>(talk: &'a Yaml, key: &str) -> &'a str {
     talk.get(key).and_then(Yaml::as_str).unwrap_or_default().trim()
 }
 
+/// A text on one line, without what could steer a terminal.
+fn shown(text: &str) -> String {
+    let hidden = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    text.chars().filter(|c| !hidden(c)).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Hours, minutes and seconds, each of two digits but the first.
 fn clock(value: Option<&Yaml>) -> Option<u64> {
     if let Some(seconds) = value.and_then(Yaml::as_u64) {
@@ -196,8 +202,8 @@ fn naive(path: &str, talk: &Yaml, parent: Option<&Yaml>) -> Naive {
     Naive {
         path: path.to_owned(),
         id: field(talk, "id").to_owned(),
-        title: field(talk, "title").split_whitespace().collect::<Vec<_>>().join(" "),
-        speakers: speakers.filter_map(Yaml::as_str).filter(|name| *name != "TODO").map(|name| name.trim().to_owned()).collect(),
+        title: shown(field(talk, "title")),
+        speakers: speakers.filter_map(Yaml::as_str).filter(|name| *name != "TODO").map(shown).collect(),
         cues: [cue("start_cue"), cue("end_cue")],
         todos: ["start_cue", "end_cue"].iter().filter(|key| field(talk, key) == "TODO").count(),
         status,
@@ -219,7 +225,8 @@ fn naive_talks(folder: &Path) -> Vec<Naive> {
     let mut talks = Vec::new();
     for path in paths.iter().filter(|path| path.ends_with("videos.yml")) {
         let text = std::fs::read_to_string(path).expect("a text");
-        let videos: Yaml = serde_yaml::from_str(&text).expect("YAML");
+        // What is damaged as a whole is told, and another test's business.
+        let Ok(videos) = serde_yaml::from_str::<Yaml>(&text) else { continue };
         let name = path.to_string_lossy();
         for video in videos.as_sequence().into_iter().flatten() {
             match video.get("talks").and_then(Yaml::as_sequence).filter(|talks| !talks.is_empty()) {
@@ -280,14 +287,15 @@ fn holds(talk: &Value, expected: &Naive, lines: &[&str], told: bool) {
         Some((provider, video)) if !recording.is_null() => {
             let name = if provider == "mp4" { "file" } else { provider };
             assert!(text(&recording["provider"]) == name || text(&recording["provider"]) == "page", "{id}");
-            assert_eq!(text(&recording["id"]), video, "{id}");
+            assert!(video.replace("?h=", "/").contains(text(&recording["id"])), "{id}: {recording} for {video}");
         }
         Some(_) => assert!(told, "{id} has no recording, and nobody says why"),
-        None => assert!(recording.is_null(), "{id}"),
+        // A provider that nobody knows is told, and may have given an address all the same.
+        None => assert!(recording.is_null() || told, "{id}"),
     }
     let line = usize::try_from(talk["source"]["line"].as_u64().expect("a line")).expect("a number");
-    let line = lines[line - 1];
-    assert!(line.trim_start().starts_with('-') && (line.contains(id.as_str()) || !line.contains("id:")), "{id} is not at {line:?}");
+    let line = lines[line - 1].trim_start();
+    assert!(line.starts_with('-') && (line.contains(id.as_str()) || !line.starts_with("- id:")), "{id} is not at {line:?}");
 }
 
 #[test]
@@ -305,7 +313,7 @@ fn each_cue_that_is_still_to_be_found_is_told() {
         let path = format!("{path}.yml");
         let line: usize = rest.split(':').next().and_then(|line| line.parse().ok()).expect("a line");
         let file = std::fs::read_to_string(&path).expect("a text");
-        assert!(file.lines().nth(line - 1).expect("there").contains("_cue: \"TODO\""), "{problem}");
+        assert!(file.lines().nth(line - 1).expect("there").contains("TODO"), "{problem}");
         *told.entry(path).or_default() += 1;
     }
     assert_eq!(told, expected);
