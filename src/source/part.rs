@@ -1,6 +1,6 @@
 //! Gatherings that several files tell of, brought together: each file gives a [`Part`], [`assemble`] makes events of them.
 
-use crate::domain::{Event, EventDraft, Labelled, Place, Problem, Recording, Talk};
+use crate::domain::{Event, EventDraft, Labelled, Place, Problem, Recording, Status, Talk};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -46,8 +46,27 @@ pub struct Facts {
     pub tags: Vec<String>,
     /// BCP 47: of each talk that says nothing else.
     pub language: Option<String>,
+    /// It did not take place: nor did those of its talks that have no recording.
+    pub cancelled: bool,
+    /// What is said of single days, where each day is a gathering.
+    pub evenings: Vec<Evening>,
     /// Where that is said.
     pub place: Option<Place>,
+}
+
+/// What is said of one day of a group. The first that says a thing is believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evening {
+    /// The day.
+    pub date: Date,
+    /// What the gathering is called.
+    pub title: Option<String>,
+    /// Its own address.
+    pub url: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where that is said.
+    pub place: Place,
 }
 
 /// How the talks of a group lie in time.
@@ -129,6 +148,8 @@ impl Facts {
         if self.tags.is_empty() {
             self.tags = other.tags;
         }
+        self.cancelled |= other.cancelled;
+        self.evenings.extend(other.evenings);
     }
 
     /// What a series says holds for its gatherings; its title, days and description do not.
@@ -163,7 +184,24 @@ fn events(group: &str, facts: &Facts, talks: Vec<Dated>, drafts: &mut Vec<EventD
     }
     for (day, talks) in by_day {
         let title = talks.iter().find_map(|talk| talk.gathering.clone());
-        drafts.push(event(group, facts, day, title, talks));
+        let mut draft = event(group, facts, day, title, talks);
+        facts.evenings.iter().filter(|evening| evening.date == day).rev().for_each(|evening| evening.tell(&mut draft.event));
+        drafts.push(draft);
+    }
+}
+
+impl Evening {
+    /// What is said of the day goes before what is said of all of them.
+    fn tell(&self, event: &mut Event) {
+        event.source = self.place.clone();
+        if let Some(title) = &self.title {
+            event.title.clone_from(title);
+        }
+        for (all, own) in [(&mut event.url, &self.url), (&mut event.description, &self.description)] {
+            if own.is_some() {
+                all.clone_from(own);
+            }
+        }
     }
 }
 
@@ -199,6 +237,9 @@ fn event(group: &str, facts: &Facts, day: Date, title: Option<String>, talks: Ve
     for talk in &mut talks {
         if talk.language.is_none() {
             talk.language.clone_from(&facts.language);
+        }
+        if facts.cancelled && talk.recording.is_none() {
+            talk.status = Status::Cancelled;
         }
     }
     event.recording = shared_recording(&talks);
@@ -276,6 +317,26 @@ mod tests {
         assert_eq!(found.len(), 2);
         let whole = Facts { days: Some(Days::One), ..Facts::default() };
         assert_eq!(made(vec![part("a", whole, &talks)]).0.len(), 1);
+    }
+
+    #[test]
+    fn each_evening_has_what_is_said_of_it() {
+        let (one, two) = (date(2022, 5, 3), date(2022, 6, 7));
+        let place = Place::of("x".as_ref()).at(7, 3);
+        let evening =
+            |url: &str| Evening { date: two, title: Some("June".into()), url: Some(url.into()), description: None, place: place.clone() };
+        let facts = Facts {
+            days: Some(Days::Each),
+            url: Some("https://a.example".into()),
+            evenings: vec![evening("https://a.example/june"), evening("https://b.example")],
+            cancelled: true,
+            ..Facts::default()
+        };
+        let (drafts, _) = assemble([part("a", facts, &[("One", Some(one)), ("Two", Some(two))])]);
+        let urls: Vec<_> = drafts.iter().map(|draft| draft.event.url.as_deref()).collect();
+        assert_eq!(urls, [Some("https://a.example"), Some("https://a.example/june")]);
+        assert_eq!((&drafts[1].event.source, drafts[1].event.title.as_str()), (&place, "June"));
+        assert_eq!(drafts[1].talks[0].status, Status::Cancelled);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Readings as bytes: what a snapshot keeps of each file.
 
 use super::Reading;
-use super::part::{Dated, Days, Facts, Part};
+use super::part::{Dated, Days, Evening, Facts, Part};
 use crate::domain::{
     About, Alias, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Place, Problem, Provenance, Provider,
     Recording, Severity, Span, Speaker, Status, Talk,
@@ -13,7 +13,23 @@ use std::ops::Range;
 
 stored_fields!(Reading { drafts, parts, aliases, problems });
 stored_fields!(Part { group, within, facts, talks });
-stored_fields!(Facts { series, title, date, days, location, venue, url, description, sponsors, tags, language, place });
+stored_fields!(Facts {
+    series,
+    title,
+    date,
+    days,
+    location,
+    venue,
+    url,
+    description,
+    sponsors,
+    tags,
+    language,
+    cancelled,
+    evenings,
+    place
+});
+stored_fields!(Evening { date, title, url, description, place });
 stored_fields!(Dated { date, gathering, talk });
 stored_fields!(EventDraft { event, talks });
 stored_fields!(Event {

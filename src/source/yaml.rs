@@ -45,7 +45,35 @@ impl Document {
     }
 }
 
-fn syntax_problem(text: &str, error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
+/// Where the values of a document stand, for readers that keep no [`Document`] and find that something is wrong.
+pub struct Places {
+    marks: HashMap<String, Mark>,
+    place: Place,
+}
+
+impl Places {
+    /// The place of every value in a text.
+    pub fn of(text: &str, place: &Place) -> Places {
+        Places { marks: marks(text), place: place.clone() }
+    }
+
+    /// Where the value with that path (`/talks/1/start`) stands; what has no place of its own is told of what it lies in.
+    pub fn at(&self, path: &str) -> Place {
+        let mut path = path;
+        loop {
+            if let Some(mark) = self.marks.get(path) {
+                return self.place.at(mark.value.0, mark.value.1);
+            }
+            match path.rfind('/') {
+                Some(end) => path = &path[..end],
+                None => return self.place.clone(),
+            }
+        }
+    }
+}
+
+/// Why a text is no YAML, or none that can be read.
+pub fn syntax_problem(text: &str, error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
     let message = error.to_string();
     // The place is told in front, as for every problem; the library repeats it at the end.
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
@@ -88,6 +116,58 @@ fn first_alias(text: &str) -> Option<(u32, u32)> {
         }
     }
     None
+}
+
+/// Text that aliases may stand for, beside four times the text itself.
+const ALIASES_STAND_FOR: usize = 1 << 16;
+
+/// Where aliases have come to stand for far more than the text holds: whoever reads all of it finds no end. `serde_yaml` counts
+/// aliases, and not how much is behind each. A text with aliases that is no YAML is answered too.
+pub fn repeats_without_end(text: &str) -> Option<(u32, u32)> {
+    // An anchor and an alias, or none of it needs a parser's look.
+    if !(may_hold(text, b'&') && may_hold(text, b'*')) {
+        return None;
+    }
+    let most = text.len().saturating_mul(4).saturating_add(ALIASES_STAND_FOR);
+    let (mut total, mut sizes, mut open) = (0_usize, HashMap::new(), Vec::new());
+    let mut parser = Parser::new_from_str(text);
+    let mut last = (1, 1);
+    while let Some(next) = parser.next_event() {
+        // What the two libraries read differently is not believed to be harmless.
+        let Ok((event, span)) = next else { return Some(last) };
+        last = position(span.start);
+        match event {
+            Event::Scalar(text, _, anchor, _) => {
+                total = total.saturating_add(text.len() + 1);
+                sizes.insert(anchor, text.len() + 1);
+            }
+            Event::Alias(anchor) => total = total.saturating_add(sizes.get(&anchor).copied().unwrap_or(1)),
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
+                open.push((anchor, total));
+                total = total.saturating_add(1);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((anchor, before)) = open.pop() {
+                    sizes.insert(anchor, total - before);
+                }
+            }
+            _ => {}
+        }
+        if total > most {
+            return Some(last);
+        }
+    }
+    None
+}
+
+/// Does an anchor (`&a`) or an alias (`*a`) stand in the text, as far as its bytes tell?
+fn may_hold(text: &str, mark: u8) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(mark, bytes).any(|at| {
+        let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
+        let after = bytes.get(at + 1).copied().unwrap_or(b' ');
+        (before.is_ascii_whitespace() || matches!(before, b'[' | b',' | b'{' | b':' | b'-')) && !after.is_ascii_whitespace()
+    })
 }
 
 /// The position of every value, by its path (`/talks/1/start`).
@@ -342,6 +422,13 @@ mod tests {
     }
 
     #[test]
+    fn places_are_found_by_path() {
+        let places = Places::of("- a: 1\n  b:\n    - x\n", &place());
+        let at = |path: &str| places.at(path).to_string();
+        assert_eq!([at("/0/a"), at("/0/b/0"), at("/0/c/7"), at("/9")], ["x.yml:1:6", "x.yml:3:7", "x.yml:1:3", "x.yml:1:1"]);
+    }
+
+    #[test]
     fn syntax_errors_have_a_place_and_a_hint() {
         let Err(problem) = Document::parse("ok: 1\ntitle: a: b\n", &place(), 10) else { panic!("that is no YAML") };
         assert_eq!(problem.place.line, Some(11));
@@ -366,9 +453,19 @@ mod tests {
         assert!(Document::parse(&bomb, &place(), 1).is_err());
     }
 
+    #[test]
+    fn aliases_are_counted_by_what_they_stand_for() {
+        let list = format!("- &a [{}]\n", "x, ".repeat(9000));
+        assert_eq!(repeats_without_end(&format!("{list}{}", "- *a\n".repeat(5))), None);
+        let at = repeats_without_end(&format!("{list}{}", "- *a\n".repeat(99))).expect("it is found");
+        assert!((6..20).contains(&at.0), "{at:?}");
+        assert_eq!(repeats_without_end(&"- Q & A, &co, really*\n".repeat(99)), None);
+    }
+
     proptest! {
         #[test]
         fn any_text_is_answered(text in "[a-c:\\-\\[\\]{}&*!|>'\"#%@,\n ]{0,80}") {
+            let _ = repeats_without_end(&text);
             if let Ok(document) = Document::parse(&text, &place(), 1) {
                 let root = document.root();
                 root.warn_unknown_keys(&["a"]);

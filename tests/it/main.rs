@@ -10,6 +10,7 @@ mod harness;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod readme;
+mod rubyevents;
 mod schema;
 mod screen;
 mod settings;
