@@ -46,6 +46,9 @@ pub fn run(args: &Args, sources: &[PathBuf], out: &mut Output) -> anyhow::Result
     }
     let paths = [args.posts.as_slice(), sources].concat();
     let (mut reading, _) = source::read_paths(&paths);
+    let (assembled, found) = source::part::assemble(std::mem::take(&mut reading.parts));
+    reading.drafts.extend(assembled);
+    reading.problems.extend(found);
     reading.problems.extend(Catalogue::build(reading.drafts.clone()).1);
     tell_problems(&mut reading.problems);
     let failed = reading.problems.iter().any(|p| p.severity == Severity::Error);
