@@ -3,7 +3,7 @@
 //! A reader never fails: what can be read becomes drafts, what cannot becomes problems, and neither hides the other.
 
 pub mod bundled;
-mod chapters;
+pub mod chapters;
 pub mod files;
 pub mod jekyll;
 mod media_ccc;
@@ -15,7 +15,7 @@ mod restructured;
 mod rubyevents;
 mod schedule;
 mod yaml;
-mod ytdlp;
+pub mod ytdlp;
 
 pub use files::{Counts, read_paths};
 pub use part::Part;
