@@ -14,6 +14,7 @@ mod screen;
 #[cfg(unix)]
 mod terminal;
 mod writeups;
+mod ytdlp;
 
 use std::io::Write;
 use std::path::PathBuf;
