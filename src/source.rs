@@ -3,7 +3,7 @@
 //! A reader never fails: what can be read becomes drafts, what cannot becomes problems, and neither hides the other.
 
 pub mod bundled;
-mod chapters;
+pub mod chapters;
 pub mod files;
 pub mod jekyll;
 mod language;
@@ -18,7 +18,7 @@ pub mod rubyevents;
 mod schedule;
 mod stored;
 mod yaml;
-mod ytdlp;
+pub mod ytdlp;
 
 pub use part::Part;
 pub use report::Report;

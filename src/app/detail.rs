@@ -110,6 +110,7 @@ impl Page {
         self.when_and_where(event);
         self.recording(catalogue, talk, event);
         self.takeaways(&talk.about().takeaways);
+        self.chapters(talk);
         self.markdown("About", talk.about().description.as_deref());
         self.reading(talk);
         self.origins(talk);
@@ -194,6 +195,23 @@ impl Page {
             self.targets.extend(links.into_iter().map(Target::Link));
             let spans = self.only_web(spans);
             self.lines.extend(wrap(&spans, self.width, &[Span::new("• ", Role::Accent)], &[Span::new("  ", Role::Plain)]));
+        }
+    }
+
+    /// Each chapter opens the recording at its own second.
+    fn chapters(&mut self, talk: &Talk) {
+        let chapters = &talk.about().chapters;
+        let Some(last) = chapters.last() else { return };
+        self.heading("Chapters");
+        let width = last.start.to_string().len();
+        let recording = talk.recording.as_ref().filter(|recording| recording.takes_cue() && talk.url().is_some());
+        for chapter in chapters {
+            let cue = Span::new(format!("{:>width$}  ", chapter.start.to_string()), Role::Accent);
+            let title = match recording {
+                Some(recording) => self.link(&chapter.title, &recording.url_at(Some(chapter.start))),
+                None => Span::new(chapter.title.clone(), Role::Plain),
+            };
+            self.lines.extend(wrap(&[title], self.width, &[cue], &[Span::new(" ".repeat(width + 2), Role::Plain)]));
         }
     }
 
@@ -326,4 +344,36 @@ fn span_text(talk: &Talk) -> Vec<Span> {
         spans.push(Span::new(format!(" · {about}{} min", length.div_ceil(60)), Role::Dim));
     }
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Chapter, Cue, EventDraft, Place, Recording};
+
+    /// The page of a talk with two chapters, and where its links lead.
+    fn page(recording: &str) -> (String, Vec<Target>) {
+        let mut talk = Talk::new("Knots", Place::of("x.yml".as_ref()));
+        talk.recording = crate::domain::Link::parse(recording).map(|link| link.recording).ok().or_else(|| Recording::page(recording));
+        let chapter = |start: &str, title: &str| Chapter { start: Cue::parse(start).expect("a cue"), title: title.into() };
+        talk.about_mut().chapters = vec![chapter("0:00", "Hello"), chapter("1:02:03", "Bowlines")];
+        let event = Event::new("Harbour", "Harbour", jiff::civil::date(2024, 1, 1), Place::of("x.yml".as_ref()));
+        let (catalogue, _) = Catalogue::build(vec![EventDraft { event, talks: vec![talk] }]);
+        let mut detail = Detail::default();
+        detail.show(&catalogue, Some(Subject::Talk(0)), 60);
+        let text: Vec<String> = detail.lines.iter().map(Line::text).collect();
+        (text.join("\n"), detail.links().into_iter().map(|link| detail.targets[link].clone()).collect())
+    }
+
+    #[test]
+    fn a_chapter_opens_at_its_own_second() {
+        let (text, links) = page("https://youtu.be/aaaaaaaaaa1");
+        assert!(text.contains("Chapters\n   0:00  Hello\n1:02:03  Bowlines"), "{text}");
+        let at = |seconds: u32| Target::Link(format!("https://www.youtube.com/watch?v=aaaaaaaaaa1&t={seconds}s"));
+        assert!(links.contains(&at(0)) && links.contains(&at(3723)), "{links:?}");
+        // A page of its own takes no cue: what would open at its start is no link to a chapter.
+        let (text, links) = page("https://example.org/knots");
+        assert!(text.contains("1:02:03  Bowlines"), "{text}");
+        assert_eq!(links.len(), 1, "{links:?}");
+    }
 }

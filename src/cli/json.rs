@@ -20,6 +20,7 @@ pub struct Talk<'a> {
     recording: Option<Recording<'a>>,
     url: Option<String>,
     takeaways: &'a [String],
+    chapters: Vec<Chapter<'a>>,
     slides: Option<&'a str>,
     tags: &'a [String],
     language: Option<&'a str>,
@@ -27,6 +28,13 @@ pub struct Talk<'a> {
     status: &'static str,
     source: Source<'a>,
     provenance: BTreeMap<&'static str, &'static str>,
+}
+
+/// A titled cue inside a talk.
+#[derive(Debug, Serialize)]
+struct Chapter<'a> {
+    start: u32,
+    title: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +89,7 @@ impl<'a> Talk<'a> {
             recording: talk.recording.as_ref().map(|r| Recording { provider: r.provider().name(), id: r.id() }),
             url: talk.url(),
             takeaways: &about.takeaways,
+            chapters: about.chapters.iter().map(|c| Chapter { start: c.start.seconds(), title: &c.title }).collect(),
             slides: about.slides.as_deref(),
             tags: &about.tags,
             language: talk.language.as_deref(),

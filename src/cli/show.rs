@@ -82,6 +82,7 @@ impl Page<'_> {
         self.field("Language", talk.language.as_deref().unwrap_or_default())?;
         self.field("Tags", &about.tags.join(", "))?;
         self.bullets("Takeaways", &about.takeaways)?;
+        self.bullets("Chapters", &about.chapters.iter().map(|c| format!("{} {}", c.start, c.title)).collect::<Vec<_>>())?;
         self.block("Description", about.description.as_deref())?;
         self.bullets("Resources", &labelled(&about.resources))?;
         self.bullets("Sponsors", &labelled(&event.sponsors))?;

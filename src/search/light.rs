@@ -26,7 +26,7 @@ pub struct Matcher {
 /// Why a talk was found, where its row does not show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What matched: `takeaway`, `description`, `tag`, `event`.
+    /// What matched: `takeaway`, `chapter`, `description`, `tag`, `event`.
     pub label: &'static str,
     /// The text, on one line, cut to what is around the match.
     pub text: String,
@@ -76,9 +76,10 @@ fn out_of_sight<'a>(talk: &'a Talk, event: &'a Event) -> impl Iterator<Item = (P
     let tags = talk.about().tags.iter().map(|tag| (Place::Tag, "tag", Cow::Borrowed(tag.as_str())));
     let event = event_texts(event).map(|text| (Place::Event, "event", text));
     let takeaways = talk.about().takeaways.iter().map(|text| (Place::Body, "takeaway", Cow::Borrowed(text.as_str())));
+    let chapters = talk.about().chapters.iter().map(|chapter| (Place::Body, "chapter", Cow::Borrowed(chapter.title.as_str())));
     let lines = talk.about().description.iter().flat_map(|text| text.lines());
     let description = lines.map(|line| (Place::Body, "description", Cow::Borrowed(line)));
-    tags.chain(event).chain(takeaways).chain(description)
+    tags.chain(event).chain(takeaways).chain(chapters).chain(description)
 }
 
 impl Light {

@@ -41,6 +41,8 @@ fn catalogue() -> Arc<Catalogue> {
         talk("Redshift for sailors", "Ann Solomon (Harbour Labs)", |talk| talk.language = Some("de".into())),
         talk("Service mesh in C++ and .NET", "David Heinemeier Hansson (Just Eat Takeaway)", |talk| {
             talk.about_mut().takeaways = vec!["A mesh of **anchors** holds better than one".into()];
+            let start = crate::domain::Cue::parse("1:02").expect("a cue");
+            talk.about_mut().chapters = vec![crate::domain::talk::Chapter { start, title: "Bowlines that hold".into() }];
         }),
         talk("A mesh is no service", "Rafał Łukawiecki; Ann Lee Park (Red Hat)", |talk| talk.about_mut().tags = vec!["nautical".into()]),
         talk("東京の海", "山田 太郎 (Harbour Labs)", |talk| talk.language = Some("ja".into())),
@@ -233,6 +235,7 @@ fn what_matched_out_of_sight_is_told() {
         Some((reason.label, reason.text.clone(), reason.ranges.into_iter().map(|range| reason.text[range].to_owned()).collect::<Vec<_>>()))
     };
     assert_eq!(reason("mesh anchors"), Some(("takeaway", "A mesh of anchors holds better than one".into(), vec!["anchors".into()])));
+    assert_eq!(reason("bowlines"), Some(("chapter", "Bowlines that hold".into(), vec!["Bowlines".into()])));
     assert_eq!(reason("quaystone"), Some(("description", "All about the quaystone.".into(), vec!["quaystone".into()])));
     assert_eq!(reason("nautical"), Some(("tag", "nautical".into(), vec!["nautical".into()])));
     assert_eq!(reason("winds redshift").map(|r| r.0), Some("event"));

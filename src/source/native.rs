@@ -7,8 +7,8 @@ pub use write::to_yaml;
 use super::yaml::{Document, Node};
 use super::{Reading, SourceText};
 use crate::domain::{
-    About, Cue, Event, EventDraft, Field, Kind, Labelled, Link, NextMeetup, Origin, Place, Problem, Recording, Severity, Speaker, Status,
-    Talk,
+    About, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, Link, NextMeetup, Origin, Place, Problem, Recording, Severity, Speaker,
+    Status, Talk,
 };
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub const EVENT_KEYS: [&str; 16] = [
 ];
 
 /// Every key of a talk, in the order in which they are written.
-pub const TALK_KEYS: [&str; 16] = [
+pub const TALK_KEYS: [&str; 17] = [
     "id",
     "title",
     "speakers",
@@ -42,6 +42,7 @@ pub const TALK_KEYS: [&str; 16] = [
     "printed_start",
     "recording",
     "takeaways",
+    "chapters",
     "description",
     "slides",
     "resources",
@@ -194,12 +195,12 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
     talk.speakers = speakers;
     talk.set_about(About {
         takeaways: texts(node, "takeaways"),
+        chapters: read_chapters(node),
         description: text("description"),
         slides: text("slides"),
         resources: labelled(node, "resources", "label"),
         tags: texts(node, "tags"),
         printed_start,
-        ..About::default()
     });
     talk.language = text("language").or_else(|| language.map(str::to_owned));
     talk.kind = choice(node, "kind", &Kind::ALL.map(|k| (k.name(), k)));
@@ -241,6 +242,24 @@ fn read_speakers(talk: &Node) -> Vec<Speaker> {
     speakers
 }
 
+/// In the order of their cues, whatever the file's.
+fn read_chapters(talk: &Node) -> Vec<Chapter> {
+    let mut chapters = Vec::new();
+    for node in talk.get("chapters").map(|n| n.items()).unwrap_or_default() {
+        if !node.expect_mapping() {
+            continue;
+        }
+        node.warn_unknown_keys(&["start", "title"]);
+        for key in ["start", "title"].into_iter().filter(|key| node.get(key).is_none()) {
+            node.note(Problem::error(node.place(), format!("the chapter has no `{key}`")).hint(format!("add `{key}:`")));
+        }
+        let (start, title) = (read_cue(&node, "start"), node.get("title").and_then(|n| n.text()));
+        chapters.extend(start.zip(title).map(|(start, title)| Chapter { start, title }));
+    }
+    chapters.sort_by_key(|chapter| chapter.start);
+    chapters
+}
+
 fn read_cue(talk: &Node, key: &str) -> Option<Cue> {
     let node = talk.get(key)?;
     let text = node.text()?;
@@ -276,6 +295,7 @@ fn set_provenance(node: &Node, talk: &mut Talk, inherited: bool) {
         (Field::End, talk.span.end.map(|_| Origin::Stated)),
         (Field::Recording, talk.recording.as_ref().map(|_| if inherited { Origin::Derived } else { Origin::Stated })),
         (Field::Takeaways, (!talk.about().takeaways.is_empty()).then_some(Origin::Stated)),
+        (Field::Chapters, (!talk.about().chapters.is_empty()).then_some(Origin::Stated)),
     ];
     for (field, origin) in present {
         if let Some(origin) = origin {

@@ -18,6 +18,7 @@ mod sources;
 #[cfg(unix)]
 mod terminal;
 mod writeups;
+mod ytdlp;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 use super::{corpus, fixture, run};
 use cuepoint::domain::Place;
-use cuepoint::source::{SourceText, load, read_paths, rubyevents};
+use cuepoint::source::{Source, SourceText, load, read, rubyevents};
 use serde_json::Value;
 use serde_yaml::Value as Yaml;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -90,7 +90,7 @@ fn what_goes_with_a_talk_is_shown() {
 
 #[test]
 fn what_is_said_of_an_evening_goes_before_what_is_said_of_all() {
-    let loaded = load(&[fixture("rubyevents").into()]);
+    let loaded = load(&[Source::at(fixture("rubyevents").as_ref())]);
     let told: Vec<String> = loaded
         .catalogue
         .events()
@@ -332,7 +332,7 @@ fn every_other_name_is_told() {
     }
     let text = std::fs::read_to_string(&path).expect("a text");
     let lines: Vec<&str> = text.lines().collect();
-    let (reading, _) = read_paths(std::slice::from_ref(&path));
+    let reading = read(&[Source::at(&path)]).0.remove(0).reading;
     let told: Vec<(&str, &str)> = reading.aliases.iter().map(|alias| (alias.name.as_str(), alias.other.as_str())).collect();
     assert_eq!(told, expected);
     assert!(expected.len() > 50);

@@ -71,7 +71,7 @@ fn every_key_is_always_there_and_described() {
 fn the_schema_knows_every_key_that_is_read() {
     use cuepoint::source::native::{EVENT_KEYS, TALK_KEYS};
     let schema: Value = serde_json::from_str(&fs::read_to_string(here("assets/event.schema.json")).expect("a schema")).expect("JSON");
-    for (at, known) in [("/properties", EVENT_KEYS), ("/$defs/talk/properties", TALK_KEYS)] {
+    for (at, known) in [("/properties", EVENT_KEYS.as_slice()), ("/$defs/talk/properties", TALK_KEYS.as_slice())] {
         let mut described: Vec<&str> = schema.pointer(at).and_then(Value::as_object).expect(at).keys().map(String::as_str).collect();
         let mut known = known.to_vec();
         described.sort_unstable();

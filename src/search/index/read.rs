@@ -179,7 +179,9 @@ impl Reader {
 
     fn body(&mut self, talk: &Talk, words: &mut Words, into: &mut Vec<u32>) {
         self.bodies += 1;
-        for text in talk.about().takeaways.iter().chain(&talk.about().description) {
+        let about = talk.about();
+        let chapters = about.chapters.iter().map(|chapter| &chapter.title);
+        for text in about.takeaways.iter().chain(chapters).chain(&about.description) {
             tokens::fold_into(text, &mut self.folded);
             tokens::each(&self.folded, |token| {
                 let number = words.number(&token.text);

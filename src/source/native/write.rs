@@ -1,6 +1,6 @@
 //! Writes an event as a native file.
 
-use crate::domain::{EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Speaker, Status, Talk};
+use crate::domain::{Chapter, EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Speaker, Status, Talk};
 use serde_yaml::{Mapping, Value};
 
 /// The first line of every written file: editors find the schema by it.
@@ -51,6 +51,7 @@ fn talk(talk: &Talk, draft: &EventDraft) -> Mapping {
     let own = talk.recording.as_ref().filter(|r| Some(*r) != draft.event.recording.as_ref());
     put(&mut map, "recording", own.map(|r| r.url().into()));
     put(&mut map, "takeaways", texts(&about.takeaways));
+    put(&mut map, "chapters", list(about.chapters.iter().map(chapter)));
     put(&mut map, "description", text(about.description.as_ref()));
     put(&mut map, "slides", text(about.slides.as_ref()));
     put(&mut map, "resources", labelled(&about.resources, "label"));
@@ -78,6 +79,13 @@ fn speaker(speaker: &Speaker) -> Value {
     let mut map = Mapping::new();
     put(&mut map, "name", some(&speaker.name));
     put(&mut map, "company", text(speaker.company.as_ref()));
+    Value::Mapping(map)
+}
+
+fn chapter(chapter: &Chapter) -> Value {
+    let mut map = Mapping::new();
+    put(&mut map, "start", some(&chapter.start.to_string()));
+    put(&mut map, "title", some(&chapter.title));
     Value::Mapping(map)
 }
 
@@ -122,9 +130,10 @@ fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
 }
 
 /// The lists of mappings in an event or a talk: the key that tells one entry from another, and the keys that are ours.
-const NESTED: [(&str, &str, &[&str]); 4] = [
+const NESTED: [(&str, &str, &[&str]); 5] = [
     ("talks", "title", &super::TALK_KEYS),
     ("speakers", "name", &["name", "company"]),
+    ("chapters", "start", &["start", "title"]),
     ("sponsors", "name", &["name", "url"]),
     ("resources", "label", &["label", "url"]),
 ];
@@ -169,15 +178,20 @@ fn names(talk: &Mapping) -> Vec<&Value> {
 }
 
 /// `start: 23:09` is a number to readers of YAML 1.1; in quotes it is a text to all. Keys of a talk stand behind two
-/// columns, texts of several lines in it behind four, so that nothing but keys is touched.
+/// columns, texts of several lines in it behind four, so that nothing but keys is touched. A chapter begins with its start.
 fn quote_cues(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut in_talks = false;
+    let (mut in_talks, mut in_chapters) = (false, false);
     for line in text.lines() {
         if !line.starts_with([' ', '-']) {
             in_talks = line == "talks:";
         }
+        if line.strip_prefix("  ").is_some_and(|key| !key.starts_with([' ', '-'])) || line.starts_with('-') {
+            in_chapters = line == "  chapters:";
+        }
         let cue = line.split_once(": ").filter(|(key, value)| {
+            let key =
+                if in_chapters { key.strip_prefix("  - ").map_or(*key, |key| if key == "start" { "  start" } else { "" }) } else { key };
             let key = key.strip_prefix("- ").or_else(|| key.strip_prefix("  ")).unwrap_or_default();
             in_talks && matches!(key, "start" | "end" | "printed_start") && value.bytes().all(|b| b.is_ascii_digit() || b == b':')
         });
@@ -217,5 +231,24 @@ mod tests {
                 && again.contains("\n    start: 12:30\n"),
             "{again}"
         );
+    }
+
+    #[test]
+    fn chapters_are_written_as_they_are_read() {
+        let text = "series: A\ndate: 2024-01-01\ntalks:\n- title: T\n  start: 1:00\n  chapters:\n  - start: 12:30\n    title: 'start: 13:00'\n    mood: calm\n  - start: \"1:05\"\n    title: Before\n  - title: nowhere\n  - start: soon\n    title: Later\n  description: |\n    x\n";
+        let source = SourceText { place: Place::of("x.yml".as_ref()), text: text.to_owned() };
+        let reading = native::read(&source);
+        let chapters: Vec<String> =
+            reading.drafts[0].talks[0].about().chapters.iter().map(|chapter| format!("{} {}", chapter.start, chapter.title)).collect();
+        assert_eq!(chapters, ["1:05 Before", "12:30 start: 13:00"]);
+        let told: Vec<String> = reading.problems.iter().map(|problem| problem.message.clone()).collect();
+        assert!(
+            told.iter().any(|m| m == "the chapter has no `start`") && told.iter().any(|m| m.starts_with("`soon` is no start")),
+            "{told:?}"
+        );
+        let again = rewritten(text);
+        let wanted =
+            "  chapters:\n  - start: \"1:05\"\n    title: Before\n  - start: \"12:30\"\n    title: 'start: 13:00'\n    mood: calm\n";
+        assert!(again.contains(wanted), "{again}");
     }
 }
