@@ -10,7 +10,7 @@ use super::media::Media;
 use super::shape::{self, Notes, Shape, Text, said};
 use crate::domain::{Place, Problem, link};
 use crate::source::part::{Dated, Evening, Facts};
-use crate::source::{Reading, SourceText};
+use crate::source::{Reading, SourceText, chapters};
 use jiff::civil::Date;
 use serde::Deserialize;
 use whereabouts::Whereabouts;
@@ -107,8 +107,8 @@ pub fn read(source: &SourceText) -> Reading {
         Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
     let whereabouts = Whereabouts::of(source, &videos);
-    let mut reader =
-        Reader { whereabouts, notes, facts: Facts::default(), talks: Vec::new(), room: ROOM + source.text.len().saturating_mul(4) };
+    let room = ROOM + source.text.len().saturating_mul(4);
+    let mut reader = Reader { whereabouts, notes, facts: Facts::default(), talks: Vec::new(), problems: Vec::new(), room };
     for (i, video) in videos.iter().enumerate() {
         if let Some(video) = video {
             reader.video(video, &format!("/{i}"), (i, None), None);
@@ -121,7 +121,8 @@ pub fn read(source: &SourceText) -> Reading {
         reader.facts.description = described(only).1.map(str::to_owned);
     }
     let parts = vec![part(source, reader.facts, reader.talks)];
-    Reading { parts, problems: reader.notes.placed(source), ..Reading::default() }
+    let problems = [reader.problems, reader.notes.placed(source)].concat();
+    Reading { parts, problems, ..Reading::default() }
 }
 
 impl Video<'_> {
@@ -162,6 +163,7 @@ struct Reader {
     notes: Notes,
     facts: Facts,
     talks: Vec<Dated>,
+    problems: Vec<Problem>,
     /// Bytes of text that may still be kept. What talks take from their recording is kept once for each of them, which may
     /// not grow without bound.
     room: usize,
@@ -176,8 +178,13 @@ impl Reader {
             // A recording says it once for all talks in it.
             let own = if parent.is_some() { None } else { said(video.event_name.as_ref()) };
             let gathering = own.and_then(|name| self.keep(name));
-            if let Some(talk) = self.talk(video, path, place, parent) {
-                self.talks.push(Dated { date: day, gathering, talk });
+            if let Some(talk) = self.talk(video, path, place.clone(), parent) {
+                let alone = parent.is_none_or(|parent| talk.recording != parent.media.recording);
+                let talks = if alone { chapters::split(talk, None, &mut self.problems) } else { vec![talk] };
+                if let (Some(date), None, true) = (day, parent, talks.len() > 1) {
+                    self.evening(video, date, place);
+                }
+                self.talks.extend(talks.into_iter().map(|talk| Dated { date: day, gathering: gathering.clone(), talk }));
             }
             return;
         }
