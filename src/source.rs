@@ -6,6 +6,7 @@ pub mod bundled;
 mod chapters;
 pub mod files;
 pub mod jekyll;
+mod loose;
 mod media_ccc;
 pub mod native;
 pub mod part;

@@ -26,14 +26,15 @@ pub fn read_paths(paths: &[PathBuf]) -> (Reading, Counts) {
     let mut reading = Reading::default();
     let mut counts = Counts::default();
     for path in paths {
-        let before = (reading.drafts.len(), reading.problems.len());
+        let before = (reading.drafts.len(), reading.problems.len(), reading.parts.len());
         let mut files = Vec::new();
         collect(path, 0, &mut files, &mut reading.problems);
         let had_problems = reading.problems.len() > before.1;
         for file in &files {
             reading.extend(read_file(file, &mut counts));
         }
-        if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
+        let told = reading.parts[before.2..].iter().any(|part| !part.talks.is_empty());
+        if reading.drafts.len() == before.0 && !told && !(had_problems && files.is_empty()) {
             let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
             reading.problems.push(problem.hint("name a folder of event files (.yml) or of posts (.md)"));
         }
