@@ -29,13 +29,23 @@ pub fn detect(source: &SourceText) -> bool {
         return has("title");
     }
     let keys = ["videos", "speakers", "recorded", "title", "description", "thumbnail_url", "related_urls"];
-    let in_its_folder = step(source.folder()) == "videos" && source.name().ends_with(".json");
-    if in_its_folder { keys.iter().filter(|key| has(key)).count() >= 3 } else { keys[..4].iter().all(|key| has(key)) }
+    let in_its_folder = step(source.folder()) == "videos" && video_name(source.name()).is_some();
+    if !in_its_folder {
+        return keys[..4].iter().all(|key| has(key));
+    }
+    // Of one that breaks off there may be no more than the first key; that it breaks off is to be told.
+    let enough = if text.trim_end().ends_with('}') { 3 } else { 1 };
+    keys.iter().filter(|key| has(key)).take(enough).count() == enough
 }
 
 /// Reads what one file says of a gathering, or the one talk in it.
 pub fn read(source: &SourceText) -> Reading {
     if source.name() == CATEGORY { read_category(source) } else { read_video(source) }
+}
+
+/// What a video's file is called, without the ending.
+fn video_name(name: &str) -> Option<&str> {
+    name.strip_suffix(".json")
 }
 
 /// The last step of a path.
@@ -168,7 +178,7 @@ fn event_folder(source: &SourceText) -> &str {
 /// at pyvideo.org is made of these two. Where the gathering's folder is not known, the catalogue makes an id.
 fn stable_id(source: &SourceText, folder: &str) -> String {
     let name = source.name();
-    let (gathering, video) = (text::slug(step(folder)), text::slug(name.strip_suffix(".json").unwrap_or(name)));
+    let (gathering, video) = (text::slug(step(folder)), text::slug(video_name(name).unwrap_or(name)));
     if gathering.is_empty() || video.is_empty() { String::new() } else { format!("{gathering}-{video}") }
 }
 
@@ -181,7 +191,7 @@ fn give_title(source: &SourceText, talk: &mut Talk, title: &Text, problems: &mut
     let place = if *title == Text::Missing { source.place.at(1, 1) } else { place_of_field(source, "title", None) };
     problems.push(Problem::error(place, "the video has no `title`").hint("it is called after its file; add `title`"));
     let name = source.name();
-    talk.title = name.strip_suffix(".json").unwrap_or(name).replace(['-', '_'], " ");
+    talk.title = video_name(name).unwrap_or(name).replace(['-', '_'], " ");
     talk.provenance.set(Field::Title, Origin::Derived);
 }
 
@@ -222,7 +232,9 @@ fn give_recording<'t>(
     if let Some((_, _, link)) = best {
         talk.provenance.set(Field::Recording, Origin::Stated);
         for (field, cue) in [(Field::Start, link.start), (Field::End, link.end)] {
-            cue.into_iter().for_each(|_| talk.provenance.set(field, Origin::Stated));
+            if cue.is_some() {
+                talk.provenance.set(field, Origin::Stated);
+            }
         }
         (talk.span.start, talk.span.end, talk.recording) = (link.start, link.end, Some(link.recording));
     } else if videos.items.is_empty() && !videos.wrong && !broken {

@@ -106,6 +106,7 @@ fn it_is_told_from_other_json() {
         (PATH, r#"{"title": "x", "speakers": [], "videos": []}"#, true),
         ("x.json", r#"{"title": "x", "speakers": [], "videos": []}"#, false),
         (PATH, r#"{"title": "x"}"#, false),
+        (PATH, r#"{"title": "x""#, true),
         ("a/category.json", r#"{"title": "x"}"#, true),
         ("a/category.json", r#"{"name": "x"}"#, false),
         ("x.json", r#"{"description": "\"title\": \"speakers\": \"recorded\": \"videos\":"}"#, false),

@@ -1,8 +1,10 @@
 //! Blocks: headings, lists, literals, directives. Line by line, with a stack of what is open.
 
+mod directive;
+
 use super::inline::{self, Targets};
 use super::signs::{
-    Line, adornment, directive, ends_in_literal, explicit, field, heading, is_grid_border, is_line_block, is_simple_border, marker,
+    self, Line, adornment, ends_in_literal, explicit, field, heading, is_grid_border, is_line_block, is_simple_border, marker,
 };
 use super::table::{self, Table};
 use std::ops::Range;
@@ -15,7 +17,7 @@ pub fn write(text: &str) -> String {
     let lines: Vec<Line> = text.lines().map(Line::of).collect();
     let margin = lines.iter().filter(|line| !line.is_blank()).map(|line| line.indent).min().unwrap_or(0);
     let targets = Targets::of(&lines);
-    let outermost = Body { indent: margin, prefix: String::new() };
+    let outermost = Body::new(margin, String::new());
     let mut writer = Writer {
         lines,
         at: 0,
@@ -38,6 +40,14 @@ struct Body {
     indent: usize,
     /// What stands before its lines in Markdown.
     prefix: String,
+    /// How many items in a row were numbered by the author's `#.`.
+    counted: u32,
+}
+
+impl Body {
+    fn new(indent: usize, prefix: String) -> Body {
+        Body { indent, prefix, counted: 0 }
+    }
 }
 
 struct Writer<'a> {
@@ -108,7 +118,7 @@ impl<'a> Writer<'a> {
         if line.indent > top && self.open.len() < DEEPEST {
             let quoted = self.after_blank() && marker(line.text).is_none() && explicit(line.text).is_none();
             let prefix = self.prefix().to_owned() + if quoted { "> " } else { "" };
-            self.open.push(Body { indent: line.indent, prefix });
+            self.open.push(Body::new(line.indent, prefix));
         }
     }
 
@@ -144,6 +154,9 @@ impl<'a> Writer<'a> {
             self.levels.len() - 1
         });
         self.gap(true);
+        if let Some(body) = self.open.last_mut() {
+            body.counted = 0;
+        }
         let title = inline::write(title, &mut self.targets);
         self.put(&format!("{} {title}", "#".repeat(2 + level.min(2))));
         self.at += if style.1 { 3 } else { 2 };
@@ -170,6 +183,7 @@ impl<'a> Writer<'a> {
 
     fn item(&mut self, mark: &str, length: usize) {
         let line = self.line();
+        let mark = &self.number(line.text, mark);
         self.gap(false);
         let first = self.first.take().unwrap_or_else(|| self.prefix().to_owned()) + mark;
         let rest = &line.text[length..];
@@ -184,10 +198,21 @@ impl<'a> Writer<'a> {
         self.begin(first, prefix, Line { indent, text: rest });
     }
 
+    /// The number of an item that its author left to the machine.
+    fn number(&mut self, line: &str, mark: &str) -> String {
+        let Some(body) = self.open.last_mut() else { return mark.to_owned() };
+        if !line.trim_start_matches('(').starts_with('#') {
+            body.counted = 0;
+            return mark.to_owned();
+        }
+        body.counted += 1;
+        format!("{}. ", body.counted)
+    }
+
     /// Goes on with what stands behind a bullet or a name as the first line of something of its own.
     fn begin(&mut self, first: String, prefix: String, rest: Line<'a>) {
         self.first = Some(first);
-        self.open.push(Body { indent: rest.indent, prefix });
+        self.open.push(Body::new(rest.indent, prefix));
         self.lines[self.at] = rest;
         if rest.is_blank() {
             self.put("");
@@ -273,94 +298,12 @@ impl<'a> Writer<'a> {
         self.out.push('\n');
     }
 
-    /// What begins with `.. `: a directive is shown as what it stands for, targets and comments are not shown.
-    fn explicit(&mut self, rest: &'a str) {
-        let line = self.line();
-        if let Some((label, text)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
-            self.gap(true);
-            let prefix = self.prefix().to_owned();
-            let first = format!("{prefix}\\[{label}\\] ");
-            return self.begin(first, prefix, Line { indent: line.indent + 3, text });
-        }
-        let inner = self.inner(line.indent);
-        match directive(rest).filter(|_| !rest.starts_with('_')) {
-            Some((name, arguments)) => self.directive(name, arguments, inner),
-            None => self.at = inner.end,
-        }
-    }
-
-    fn directive(&mut self, name: &str, arguments: &'a str, inner: Range<usize>) {
-        let options = self.lines[inner.clone()].iter().take_while(|line| field(line.text).is_some()).count();
-        let (options, content) = (inner.start..inner.start + options, inner.start + options..inner.end);
-        let option = |key: &str| self.lines[options.clone()].iter().find_map(|line| field(line.text).filter(|(name, _)| *name == key));
-        match name {
-            "code" | "code-block" | "sourcecode" | "parsed-literal" | "math" | "csv-table" | "doctest" => {
-                let word = |text: &'a str| text.split_whitespace().next().filter(|word| word.len() < 20 && !word.contains('`'));
-                let language = if name.starts_with("code") || name == "sourcecode" { word(arguments) } else { None };
-                self.code(language.unwrap_or_default(), content);
-            }
-            "image" | "figure" => {
-                let alt = option("alt").map(|(_, alt)| alt.replace(['[', ']'], "")).unwrap_or_default();
-                self.gap(true);
-                let url: String = arguments.split_whitespace().collect();
-                self.put(&format!("![{alt}]({url})"));
-                return self.go_on(content);
-            }
-            "list-table" => {
-                let headed = option("header-rows").is_some_and(|(_, number)| number != "0");
-                let table = Table::list(&self.lines[content.clone()], headed);
-                self.say("", arguments);
-                if let Some(table) = table {
-                    self.put_table(&table);
-                }
-            }
-            "note" | "tip" | "warning" | "important" | "hint" | "caution" | "attention" | "danger" | "error" | "seealso" => {
-                let name = if name == "seealso" { "see also" } else { name };
-                let title = name[..1].to_uppercase() + &name[1..];
-                self.say(&format!("**{title}:** "), arguments);
-                return self.go_on(content);
-            }
-            "admonition" | "topic" | "sidebar" | "rubric" => {
-                self.say("", &format!("**{arguments}**"));
-                return self.go_on(content);
-            }
-            "youtube" | "vimeo" => self.say("", &video(name, arguments)),
-            "table" | "container" | "class" | "epigraph" | "highlights" | "pull-quote" | "compound" | "centered" | "line-block" => {
-                if matches!(name, "table" | "centered") {
-                    self.say("", arguments);
-                }
-                return self.go_on(content);
-            }
-            _ => {}
-        }
-        self.at = inner.end;
-    }
-
-    fn say(&mut self, before: &str, text: &str) {
-        if before.is_empty() && text.is_empty() {
-            return;
-        }
-        self.gap(true);
-        let text = inline::write(text, &mut self.targets);
-        self.put_all(&format!("{before}{text}"));
-        self.out.push('\n');
-    }
-
-    /// Goes on with what stands in a directive as with what stands around it.
-    fn go_on(&mut self, content: Range<usize>) {
-        let first = self.lines[content.clone()].iter().find(|line| !line.is_blank());
-        if let Some(indent) = first.map(|line| line.indent)
-            && self.open.len() < DEEPEST
-        {
-            let prefix = self.prefix().to_owned();
-            self.open.push(Body { indent, prefix });
-        }
-        self.at = content.start;
-    }
-
     /// A paragraph, a term with its definition below, or the words before a literal.
     fn paragraph(&mut self) {
         let (from, line) = (self.at, self.line());
+        if let Some(body) = self.open.last_mut() {
+            body.counted = 0;
+        }
         if let Some(term) = self.term() {
             return self.definition(term);
         }
@@ -374,7 +317,7 @@ impl<'a> Writer<'a> {
             let belongs = next.indent >= line.indent || (in_item && next.indent > outer);
             let begins =
                 marker(next.text).is_some_and(|(mark, _)| mark == "- " || next.text.starts_with("1.") || next.text.starts_with("#."));
-            if next.is_blank() || !belongs || begins || explicit(next.text).is_some_and(|rest| directive(rest).is_some()) {
+            if next.is_blank() || !belongs || begins || explicit(next.text).is_some_and(|rest| signs::directive(rest).is_some()) {
                 break;
             }
             literal = ends_in_literal(&self.lines, self.at);
@@ -426,14 +369,4 @@ impl<'a> Writer<'a> {
 /// A line of one mark that stands alone, and no bullet.
 fn is_rule(line: &str) -> bool {
     adornment(line).is_some_and(|mark| mark != ':' && mark != '.') && !is_simple_border(line)
-}
-
-/// The address that a directive's id stands for.
-fn video(provider: &str, id: &str) -> String {
-    let id = id.split_whitespace().next().unwrap_or_default();
-    match provider {
-        _ if id.is_empty() || id.contains("://") => id.to_owned(),
-        "youtube" => format!("https://www.youtube.com/watch?v={id}"),
-        _ => format!("https://vimeo.com/{id}"),
-    }
 }

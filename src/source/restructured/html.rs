@@ -156,7 +156,9 @@ impl Writer {
         };
         let rest = &text[tag.length..];
         match (tag.name.to_ascii_lowercase().as_str(), tag.closes) {
-            ("p" | "div" | "section" | "center" | "dl" | "dd", _) | ("dt", false) => self.block(),
+            ("p" | "div" | "section" | "center" | "dl" | "dd", _) | ("dt", false) | ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) => {
+                self.block();
+            }
             ("dt", true) => self.out.push_str("  \n"),
             ("br", _) => {
                 self.out.truncate(self.out.trim_end_matches(' ').len());
@@ -171,7 +173,6 @@ impl Writer {
                 self.block();
                 self.out.push_str("### ");
             }
-            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) => self.block(),
             ("blockquote", closes) => {
                 self.block();
                 self.out.push_str(if closes { "" } else { "> " });
@@ -198,7 +199,7 @@ impl Writer {
             }
             ("img", _) => {
                 if let Some(url) = tag.attribute("src") {
-                    self.out.push_str(&format!("![]({url})"));
+                    self.out.extend(["![](", &url, ")"]);
                 }
             }
             // What is left sets text off in ways that a terminal does not have.
@@ -238,7 +239,7 @@ impl Writer {
         let nested: String = self.lists.iter().rev().skip(1).map(|numbered| if *numbered { "   " } else { "  " }).collect();
         let mark = if self.lists.last() == Some(&true) { "1. " } else { "- " };
         let above = if self.out.is_empty() { "" } else { "\n" };
-        self.out.push_str(&format!("{above}{nested}{mark}"));
+        self.out.extend([above, &nested, mark]);
     }
 
     /// Copies what stands before the closing tag; without one the opening tag is not there.
@@ -251,7 +252,7 @@ impl Writer {
         let Some(at) = rest[..end].to_ascii_lowercase().find(&close) else { return rest };
         let content = rest[..at].replace("<br>", "\n").replace("<code>", "").replace("</code>", "");
         if !content.trim().is_empty() {
-            self.out.push_str(&format!("{quotes}{}{quotes}", content.trim_matches('\n').replace('`', "'")));
+            self.out.extend([quotes, &content.trim_matches('\n').replace('`', "'"), quotes]);
         }
         &rest[at + close.len()..]
     }

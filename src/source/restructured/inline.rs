@@ -94,7 +94,7 @@ struct Writer<'a, 't> {
     targets: &'t mut Targets,
 }
 
-impl<'a> Writer<'a, '_> {
+impl Writer<'_, '_> {
     /// Takes the next piece; false at the end.
     fn step(&mut self) -> bool {
         let Some(at) = self.rest.find(['`', '\\', '_', '|', ':']) else {
@@ -219,8 +219,8 @@ impl<'a> Writer<'a, '_> {
         let (text, url) = titled(content);
         match role.rsplit(':').next().unwrap_or(role) {
             _ if url.is_some_and(|url| url.contains("://")) => self.out.push_str(&link(text, &address(url.unwrap_or_default()))),
-            "pep" | "PEP" | "pep-reference" => self.out.push_str(&format!("PEP {text}")),
-            "rfc" | "RFC" | "rfc-reference" => self.out.push_str(&format!("RFC {text}")),
+            "pep" | "PEP" | "pep-reference" => self.out.extend(["PEP ", text]),
+            "rfc" | "RFC" | "rfc-reference" => self.out.extend(["RFC ", text]),
             "ref" | "doc" | "term" | "numref" | "sub" | "sup" | "subscript" | "superscript" | "abbr" | "raw" => self.out.push_str(text),
             "emphasis" | "title" | "title-reference" | "t" => self.out.extend(["*", text, "*"]),
             "strong" | "guilabel" | "menuselection" => self.out.extend(["**", text, "**"]),

@@ -46,6 +46,9 @@ pub fn is_restructured(text: &str) -> bool {
 fn is_sign(lines: &[Line], at: usize) -> bool {
     let line = lines[at].text;
     let starts_block = at == 0 || lines[at - 1].is_blank();
+    if ends_in_literal(lines, at) {
+        return true;
+    }
     match line.as_bytes().first() {
         Some(b'.') => explicit(line).is_some_and(|rest| rest.starts_with('_') || rest.starts_with('|') || directive(rest).is_some()),
         Some(b'#') => line.starts_with("#. ") || heading(lines, at).is_some(),
@@ -54,7 +57,7 @@ fn is_sign(lines: &[Line], at: usize) -> bool {
         Some(b'+') if is_grid_border(line) => true,
         Some(b'=') if is_simple_border(line) => true,
         Some(b':') if starts_block => field(line).is_some_and(|(name, _)| name.starts_with(char::is_uppercase)),
-        Some(_) => ends_in_literal(lines, at) || heading(lines, at).is_some_and(|found| found.over || !matches!(found.mark, '=' | '-')),
+        Some(_) => heading(lines, at).is_some_and(|found| found.over || !matches!(found.mark, '=' | '-')),
         None => false,
     }
 }

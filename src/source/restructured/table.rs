@@ -29,7 +29,8 @@ impl Table {
         let mut table = Table::default();
         let mut row: Vec<String> = Vec::new();
         for line in &lines[1..] {
-            if line.text.starts_with('+') {
+            // Some draw the sides with `+` too.
+            if line.text.starts_with("+-") || line.text.starts_with("+=") {
                 let is_rule = line.text.chars().all(|c| matches!(c, '+' | '-' | '='));
                 if !is_rule {
                     return None;
@@ -126,7 +127,7 @@ fn columns(line: &str, edges: impl Iterator<Item = (usize, usize)>) -> Vec<Strin
     let letters: Vec<char> = line.chars().collect();
     let cell = |(from, to): (usize, usize)| {
         let cell = letters.get(from..to.min(letters.len())).unwrap_or_default();
-        cell.iter().collect::<String>().trim().trim_matches('|').trim().to_owned()
+        cell.iter().collect::<String>().trim().trim_matches(['|', '+']).trim().to_owned()
     };
     edges.map(cell).collect()
 }

@@ -59,7 +59,7 @@ fn headings() {
 fn lists() {
     becomes(
         "#. One\n   goes on\n#. Two\n\n   -  nested\n\n      deeper\n\n(3) three\n\n* a\n* b::\n\n    code\n\n      more",
-        "1. One\n   goes on\n1. Two\n\n   - nested\n\n     deeper\n\n3. three\n\n- a\n- b:\n\n  ```\n  code\n\n    more\n  ```",
+        "1. One\n   goes on\n2. Two\n\n   - nested\n\n     deeper\n\n3. three\n\n- a\n- b:\n\n  ```\n  code\n\n    more\n  ```",
     );
     becomes("Words:\n- one\n  two\n#. x", "Words:\n- one\n  two\n1. x");
     becomes(":Author: Ann\n:Needs: a boat\n  and oars", "- **Author:** Ann\n- **Needs:** a boat\n  and oars");
@@ -69,6 +69,7 @@ fn lists() {
 #[test]
 fn blocks() {
     becomes("Try::\n\n    a = 1\n\n    b = 2\n\nEnd ::\n\n    c\n", "Try:\n\n```\na = 1\n\nb = 2\n```\n\nEnd\n\n```\nc\n```");
+    becomes("So:\n\n::\n\n    x", "So:\n\n```\nx\n```");
     becomes(".. code-block:: python\n   :linenos:\n\n   x = 1\n\nthen", "```python\nx = 1\n```\n\nthen");
     becomes(
         "A\n\n    said so\n    twice\n\n.. a comment\n   of two\n\n.. note:: Mind it\n   well\n\nB",
@@ -88,6 +89,7 @@ fn tables() {
         "+---+-----+\n| a | b   |\n+===+=====+\n| 1 | two |\n|   | 2   |\n+---+-----+\nend",
         "| a | b |\n|---|---|\n| 1 | two 2 |\n\nend",
     );
+    becomes("+-----+---+\n+ 1   + b +\n+=====+===+\n+ 2   | c +\n+-----+---+", "| 1 | b |\n|---|---|\n| 2 | c |");
     becomes("===== ===\na b   c\n===== ===\n1     2\n      3\n===== ===\n", "| a b | c |\n|---|---|\n| 1 | 2 3 |");
     becomes("===== =====\n0:00  Doors\n3:05  Eels\n===== =====", "- 0:00 Doors\n- 3:05 Eels");
     becomes(
