@@ -12,6 +12,7 @@ use detail::Details;
 pub(super) use detail::{language, people, prose};
 use jiff::civil::Date;
 use serde::de::{IgnoredAny, MapAccess};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The file that tells of a gathering.
@@ -178,8 +179,17 @@ fn event_folder(source: &SourceText) -> &str {
 /// at pyvideo.org is made of these two. Where the gathering's folder is not known, the catalogue makes an id.
 fn stable_id(source: &SourceText, folder: &str) -> String {
     let name = source.name();
-    let (gathering, video) = (text::slug(step(folder)), text::slug(video_name(name).unwrap_or(name)));
+    let (gathering, video) = (slug(step(folder)), slug(video_name(name).unwrap_or(name)));
     if gathering.is_empty() || video.is_empty() { String::new() } else { format!("{gathering}-{video}") }
+}
+
+/// A name as part of an id. Those of files mostly are that already, and folding costs more than reading the file.
+fn slug(name: &str) -> Cow<'_, str> {
+    let is_slug = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+        && !name.contains("--");
+    if is_slug { Cow::Borrowed(name) } else { Cow::Owned(text::slug(name)) }
 }
 
 fn give_title(source: &SourceText, talk: &mut Talk, title: &Text, problems: &mut Vec<Problem>) {

@@ -117,6 +117,13 @@ fn it_is_told_from_other_json() {
 }
 
 #[test]
+fn a_name_that_is_an_id_is_one_without_folding_it() {
+    for name in ["eel-days-2019", "-a", "a-", "a--b", "Ann_Lee", "\u{e9}el", "", "-", "a.b"] {
+        assert_eq!(slug(name), crate::text::slug(name), "{name}");
+    }
+}
+
+#[test]
 fn texts_are_said_once() {
     for (fields, text) in [
         (r#""summary": "Eels.", "description": "Eels. And boats.""#, Some("Eels. And boats.")),

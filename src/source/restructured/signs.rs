@@ -33,14 +33,28 @@ impl<'a> Line<'a> {
 
 /// Is anything in the text markup that Markdown does not have? A fenced block says that it is Markdown.
 pub fn is_restructured(text: &str) -> bool {
-    if text.contains("\n```") || text.starts_with("```") {
-        return false;
+    if memchr::memchr(b'`', text.as_bytes()).is_some() {
+        if text.contains("\n```") || text.starts_with("```") {
+            return false;
+        }
+        if has_reference(text) || has_role(text) {
+            return true;
+        }
     }
-    if has_reference(text) || has_role(text) {
-        return true;
+    if !text.split('\n').any(may_be_sign) {
+        return false;
     }
     let lines: Vec<Line> = text.lines().map(Line::of).collect();
     (0..lines.len()).any(|at| is_sign(&lines, at))
+}
+
+/// Is a line worth a closer look? Most texts have none that is.
+fn may_be_sign(line: &str) -> bool {
+    match line.trim_ascii().as_bytes() {
+        [b'.' | b'#' | b'_' | b'|' | b'+' | b'=' | b':', ..] | [.., b':', b':'] => true,
+        [first, second, third, ..] => first == second && second == third && first.is_ascii_punctuation(),
+        _ => false,
+    }
 }
 
 fn is_sign(lines: &[Line], at: usize) -> bool {
