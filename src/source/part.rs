@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Talks of one group that lie further apart are no one gathering.
+/// Talks of one group that lie further apart are no one gathering, unless nearly all of them lie as near as that: dates are
+/// mistyped, and the day of a late upload is taken for the day of the talk.
 const LONGEST_GATHERING: i32 = 31;
 
 /// What one file says of a gathering, or of a series of them, that other files may say more of.
@@ -114,7 +115,7 @@ pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for name in order {
         let Some(group) = groups.get_mut(&name) else { continue };
-        let (talks, within) = (std::mem::take(&mut group.talks), group.within.clone());
+        let (talks, within) = (once(std::mem::take(&mut group.talks)), group.within.clone());
         let mut facts = group.facts.clone();
         if let Some(above) = within.and_then(|above| groups.get(&above)) {
             facts.inherit(&above.facts);
@@ -165,14 +166,30 @@ impl Facts {
     }
 }
 
+/// A talk that two files tell of is one: a conference's own file and a list of the latest events hold the same.
+fn once(mut talks: Vec<Dated>) -> Vec<Dated> {
+    let mut known: HashMap<String, (String, Option<Recording>)> = HashMap::new();
+    talks.retain(|Dated { talk, .. }| {
+        if talk.id.is_empty() {
+            return true;
+        }
+        let first = known.get(&talk.id).is_some_and(|(title, recording)| *title == talk.title && *recording == talk.recording);
+        if !first {
+            known.insert(talk.id.clone(), (talk.title.clone(), talk.recording.clone()));
+        }
+        !first
+    });
+    talks
+}
+
 /// The gatherings of a group. A talk without a day is put to the first of them.
 fn events(group: &str, facts: &Facts, talks: Vec<Dated>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>) {
-    let Some((first, last)) = span(facts, &talks) else {
+    let Some((first, gathered)) = gathering(facts, &talks) else {
         return problems.push(undated(group, facts, &talks));
     };
     let each = match facts.days {
         Some(days) => days == Days::Each,
-        None => (last - first).get_days() > LONGEST_GATHERING,
+        None => !gathered,
     };
     if !each {
         let day = facts.date.unwrap_or(first);
@@ -205,12 +222,23 @@ impl Evening {
     }
 }
 
-/// The first and the last day that is known.
-fn span(facts: &Facts, talks: &[Dated]) -> Option<(Date, Date)> {
-    let days = || talks.iter().filter_map(|talk| talk.date);
-    match (days().min(), days().max()) {
-        (Some(first), Some(last)) => Some((first, last)),
-        _ => facts.date.map(|day| (day, day)),
+/// The first day of the time in which most talks lie, and whether nearly all of them do: four of five.
+fn gathering(facts: &Facts, talks: &[Dated]) -> Option<(Date, bool)> {
+    let mut days: Vec<Date> = talks.iter().filter_map(|talk| talk.date).collect();
+    days.sort_unstable();
+    let mut best: Option<(usize, Date)> = None;
+    let mut end = 0;
+    for (start, first) in days.iter().enumerate() {
+        while days.get(end).is_some_and(|day| (*day - *first).get_days() <= LONGEST_GATHERING) {
+            end += 1;
+        }
+        if best.is_none_or(|(most, _)| end - start > most) {
+            best = Some((end - start, *first));
+        }
+    }
+    match best {
+        Some((most, first)) => Some((first, most * 5 >= days.len() * 4)),
+        None => facts.date.map(|day| (day, true)),
     }
 }
 
@@ -272,7 +300,8 @@ fn named_after(group: &str) -> String {
         letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
     };
     let words: Vec<String> = name.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).map(word).collect();
-    if words.is_empty() { name.to_owned() } else { without_year(&words.join(" ")) }
+    // A folder that is named `.` has no name.
+    if words.is_empty() { "Talks".to_owned() } else { without_year(&words.join(" ")) }
 }
 
 #[cfg(test)]
@@ -337,6 +366,38 @@ mod tests {
         assert_eq!(urls, [Some("https://a.example"), Some("https://a.example/june")]);
         assert_eq!((&drafts[1].event.source, drafts[1].event.title.as_str()), (&place, "June"));
         assert_eq!(drafts[1].talks[0].status, Status::Cancelled);
+    }
+
+    #[test]
+    fn a_mistyped_day_parts_no_conference() {
+        let day = |day| Some(date(2022, 5, day));
+        let talks = [
+            ("Early", Some(date(2022, 1, 1))),
+            ("A", day(3)),
+            ("B", day(3)),
+            ("C", day(4)),
+            ("D", day(5)),
+            ("Late", Some(date(2023, 5, 3))),
+        ];
+        let found = |talks: &[(&str, Option<Date>)]| made(vec![part("boats", Facts::default(), talks)]).0;
+        assert_eq!(found(&talks[1..]), [("Boats".into(), "Boats 2022-05-03".into(), date(2022, 5, 3), 5)]);
+        assert_eq!(found(&talks).len(), 5);
+    }
+
+    #[test]
+    fn a_talk_told_twice_is_one() {
+        let mut told = part("a", Facts::default(), &[("One", Some(date(2022, 5, 3))), ("Two", None), ("Two", None)]);
+        told.talks[0].talk.id = "7".into();
+        let mut again = told.clone();
+        again.talks[1].talk.id = "7".into();
+        assert_eq!(made(vec![told, again]).0[0].3, 5);
+    }
+
+    #[test]
+    fn a_group_without_a_name_is_called_something() {
+        for group in ["", ".", "../"] {
+            assert_eq!(made(vec![part(group, Facts::default(), &[("One", Some(date(2022, 5, 3)))])]).0[0].0, "Talks");
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod corpora;
 mod harness;
 #[cfg(unix)]
 mod listing_on_terminal;
+mod media_ccc;
+mod pyvideo;
 mod readme;
 mod rubyevents;
 mod schema;
