@@ -5,6 +5,7 @@
 pub mod bundled;
 mod chapters;
 pub mod files;
+mod html;
 pub mod jekyll;
 mod media_ccc;
 pub mod native;

@@ -26,19 +26,24 @@ pub fn read_paths(paths: &[PathBuf]) -> (Reading, Counts) {
     let mut reading = Reading::default();
     let mut counts = Counts::default();
     for path in paths {
-        let before = (reading.drafts.len(), reading.problems.len());
+        let before = (events(&reading), reading.problems.len());
         let mut files = Vec::new();
         collect(path, 0, &mut files, &mut reading.problems);
         let had_problems = reading.problems.len() > before.1;
         for file in &files {
             reading.extend(read_file(file, &mut counts));
         }
-        if reading.drafts.len() == before.0 && !(had_problems && files.is_empty()) {
+        if events(&reading) == before.0 && !(had_problems && files.is_empty()) {
             let problem = Problem::warning(Place::of(path), format!("no event was found here; files looked at: {}", files.len()));
             reading.problems.push(problem.hint("name a folder of event files (.yml) or of posts (.md)"));
         }
     }
     (reading, counts)
+}
+
+/// Events, and parts of events, that were found.
+fn events(reading: &Reading) -> usize {
+    reading.drafts.len() + reading.parts.iter().filter(|part| !part.talks.is_empty()).count()
 }
 
 /// The files at or below a path that may hold events, in the order of their names.
