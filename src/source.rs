@@ -10,11 +10,11 @@ pub mod jekyll;
 mod media_ccc;
 pub mod native;
 pub mod part;
-mod pretalx;
 mod pyvideo;
+mod refused;
 mod restructured;
 mod rubyevents;
-mod schedule;
+pub mod schedule;
 mod yaml;
 mod ytdlp;
 
@@ -126,7 +126,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "schedule", detect: schedule::detect, read: schedule::read },
     Format { name: "yt-dlp", detect: ytdlp::detect, read: ytdlp::read },
     Format { name: "media.ccc.de", detect: media_ccc::detect, read: media_ccc::read },
-    Format { name: "pretalx", detect: pretalx::detect, read: pretalx::read },
+    Format { name: "pretalx", detect: refused::is_pretalx, read: refused::pretalx },
+    Format { name: "sessionize", detect: refused::is_sessionize, read: refused::sessionize },
+    Format { name: "schedule.json", detect: refused::is_schedule_json, read: refused::schedule_json },
+    Format { name: "feed", detect: refused::is_feed, read: refused::feed },
+    Format { name: "calendar", detect: refused::is_calendar, read: refused::calendar },
     Format { name: "pyvideo", detect: pyvideo::detect, read: pyvideo::read },
 ];
 

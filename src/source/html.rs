@@ -66,9 +66,9 @@ impl<'a> Writer<'a> {
         if !crate::domain::link::is_web_address(url) || words.trim().is_empty() {
             self.out.push_str(&words);
         } else if words.trim() == url {
-            self.out.push_str(&format!("<{url}>"));
+            self.out.extend(["<", url, ">"]);
         } else {
-            self.out.push_str(&format!("[{}]({url})", words.trim()));
+            self.out.extend(["[", words.trim(), "](", url, ")"]);
         }
     }
 }

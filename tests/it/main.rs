@@ -8,7 +8,9 @@ mod corpora;
 mod harness;
 #[cfg(unix)]
 mod listing_on_terminal;
+mod posts;
 mod readme;
+mod schedules;
 mod schema;
 mod screen;
 #[cfg(unix)]

@@ -173,9 +173,8 @@ mod tests {
     #[test]
     fn yaml_and_toml_say_the_same() {
         let yaml = Keys::of_yaml("title: A\ndate: 2020-01-02\nspeakers:\n  - Ann\n  - name: Bo\ndraft: true\nweight: 3\n").expect("YAML");
-        let toml =
-            Keys::of_toml("title = \"A\"\ndate = 2020-01-02\nspeakers = [\"Ann\", {name = \"Bo\"}]\ndraft = true\nweight = 3\n")
-                .expect("TOML");
+        let toml = Keys::of_toml("title = \"A\"\ndate = 2020-01-02\nspeakers = [\"Ann\", {name = \"Bo\"}]\ndraft = true\nweight = 3\n")
+            .expect("TOML");
         for keys in [&yaml, &toml] {
             assert_eq!((keys.text(&["title"]), keys.text(&["Date"]), keys.text(&["weight"])), (Some("A"), Some("2020-01-02"), Some("3")));
             let speakers = keys.get("speakers").expect("speakers").items();

@@ -22,7 +22,10 @@ fn front_matter_makes_a_talk() {
     let body = "Slides: https://s.example/a.pdf\n\nPaper: <https://p.example>\n\n# Intro\n\nWords.\n";
     let found = talk("a/boats/2020-01-02-fast-boats.md", &format!("---\n{FRONT}---\n{body}"));
     let talk = &found.talk;
-    assert_eq!((found.date, talk.title.as_str(), talk.by_line().as_str()), (Some(jiff::civil::date(2020, 1, 2)), "Fast Boats", "Ann Lee, Bo Ek (Tide)"));
+    assert_eq!(
+        (found.date, talk.title.as_str(), talk.by_line().as_str()),
+        (Some(jiff::civil::date(2020, 1, 2)), "Fast Boats", "Ann Lee, Bo Ek (Tide)")
+    );
     assert_eq!(talk.url().as_deref(), Some("https://www.youtube.com/watch?v=AAAAAAAAAAA&t=61s"));
     assert_eq!((talk.about().slides.as_deref(), talk.about().resources.len()), (Some("https://s.example/a.pdf"), 1));
     assert_eq!((&talk.about().tags[..], talk.id.as_str()), (&["sails".to_owned()][..], "2020-01-02-fast-boats"));
@@ -77,7 +80,8 @@ fn a_video_that_a_body_begins_with_is_guessed() {
 
 #[test]
 fn a_length_ends_a_talk_that_fills_its_video() {
-    let of = |media: &str| talk("a/x.md", &format!("---\ntitle: A\ndate: 2020-01-02\nmedia: {media}\nduration: '1:01:05'\n---\n")).talk.span;
+    let of =
+        |media: &str| talk("a/x.md", &format!("---\ntitle: A\ndate: 2020-01-02\nmedia: {media}\nduration: '1:01:05'\n---\n")).talk.span;
     assert_eq!(of("https://youtu.be/AAAAAAAAAAA").end.map(Cue::seconds), Some(3665));
     assert_eq!(of("https://youtu.be/AAAAAAAAAAA?t=9").end, None);
 }
@@ -85,7 +89,10 @@ fn a_length_ends_a_talk_that_fills_its_video() {
 #[test]
 fn what_is_wrong_is_told_and_the_rest_is_read() {
     for (front, told) in [
-        ("title: A\nspeaker: Ann\ndate: May\nmedia: https://vimeo.com/12", "a/x.md:4:1: warning: `May` is no date (write it as 2020-12-02)"),
+        (
+            "title: A\nspeaker: Ann\ndate: May\nmedia: https://vimeo.com/12",
+            "a/x.md:4:1: warning: `May` is no date (write it as 2020-12-02)",
+        ),
         ("title: A\nspeaker: Ann\ndate: 2020-01-02\nmedia: soon", "a/x.md:5:1: warning: `soon`: not a web link"),
         ("title: A\nspeaker: Ann\nmedia: https://vimeo.com/12", "a/x.md:2:1: warning: no date is known of this talk"),
         ("title: A: b\nspeaker: Ann\nmedia: https://vimeo.com/12\ndate: 2020-01-02", "a/x.md:2:9: warning: not valid YAML"),
@@ -119,7 +126,8 @@ fn a_named_gathering_is_a_group_of_its_own() {
 #[test]
 fn chapters_are_no_evening_in_prose() {
     let front = "title: Boat Nights March\nyoutube_id: AAAAAAAAAAA\ndate: 2020-03-19";
-    let body = "Boat Nights - 19 March, a meetup\n\n[5:00] Introduction Ann by Flo\n\n[7:20] Ann Lee - Fast boats\n\n[40:00] Bo Ek - Slow boats\n";
+    let body =
+        "Boat Nights - 19 March, a meetup\n\n[5:00] Introduction Ann by Flo\n\n[7:20] Ann Lee - Fast boats\n\n[40:00] Bo Ek - Slow boats\n";
     assert_eq!(talk("_videos/2020-03-19-march.md", &format!("---\n{front}\n---\n\n{body}")).talk.title, "Boat Nights March");
 }
 

@@ -5,19 +5,8 @@ use crate::domain::link::{LinkError, is_web_address};
 use crate::domain::{Labelled, Link, Recording};
 
 /// Keys under which a video is named, the surest first.
-const KEYS: [&str; 11] = [
-    "media",
-    "recording",
-    "video_url",
-    "youtube_id",
-    "youtubeid",
-    "youtube",
-    "vimeo_id",
-    "vimeo",
-    "video_id",
-    "video",
-    "recording_url",
-];
+const KEYS: [&str; 11] =
+    ["media", "recording", "video_url", "youtube_id", "youtubeid", "youtube", "vimeo_id", "vimeo", "video_id", "video", "recording_url"];
 
 /// The video of a post.
 #[derive(Debug)]
@@ -69,7 +58,9 @@ fn link(provider: &str, text: &str) -> Result<Link, LinkError> {
     }
     // A channel or a playlist is no page of a talk.
     match Recording::page(text) {
-        Some(recording) if error == LinkError::NoRecording && !text.contains("youtube.com/") => Ok(Link { recording, start: None, end: None }),
+        Some(recording) if error == LinkError::NoRecording && !text.contains("youtube.com/") => {
+            Ok(Link { recording, start: None, end: None })
+        }
         _ => Err(error),
     }
 }
@@ -100,7 +91,10 @@ mod tests {
             ("video:\n  url: https://media.ccc.de/v/a-b", "https://media.ccc.de/v/a-b"),
             ("recording: https://casts.example/12", "https://casts.example/12"),
             ("video: true\nvideo_url: https://a.example/x.mp4", "https://a.example/x.mp4"),
-            ("media:\n  - https://www.youtube.com/@someone\n  - https://youtu.be/AAAAAAAAAAA", "https://www.youtube.com/watch?v=AAAAAAAAAAA"),
+            (
+                "media:\n  - https://www.youtube.com/@someone\n  - https://youtu.be/AAAAAAAAAAA",
+                "https://www.youtube.com/watch?v=AAAAAAAAAAA",
+            ),
         ] {
             let (video, trouble) = read(&Keys::of_yaml(front).expect("YAML"));
             assert_eq!((video.map(|v| v.link.url()).as_deref(), trouble), (Some(url), None), "{front}");
