@@ -5,18 +5,19 @@
 pub mod bundled;
 pub mod chapters;
 pub mod files;
+mod html;
 pub mod jekyll;
 mod language;
 mod loose;
 pub mod media_ccc;
 pub mod native;
 pub mod part;
-mod pretalx;
 pub mod pyvideo;
+mod refused;
 pub mod report;
 pub mod restructured;
 pub mod rubyevents;
-mod schedule;
+pub mod schedule;
 mod stored;
 mod yaml;
 pub mod ytdlp;
@@ -240,18 +241,22 @@ pub struct Format {
 const YAML: &[&str] = &["yml", "yaml"];
 const MARKDOWN: &[&str] = &["md", "markdown"];
 const JSON: &[&str] = &["json"];
-/// A schedule is published as JSON too.
-const SCHEDULE: &[&str] = &["xml", "json"];
+const XML: &[&str] = &["xml"];
+const CALENDAR: &[&str] = &["ics"];
 
 /// Every format, the most particular first.
 pub const FORMATS: &[Format] = &[
     Format { name: "rubyevents", endings: YAML, detect: rubyevents::detect, read: rubyevents::read },
     Format { name: "native", endings: YAML, detect: native::detect, read: native::read },
     Format { name: "post", endings: MARKDOWN, detect: jekyll::detect, read: jekyll::read },
-    Format { name: "schedule", endings: SCHEDULE, detect: schedule::detect, read: schedule::read },
+    Format { name: "schedule", endings: XML, detect: schedule::detect, read: schedule::read },
     Format { name: "yt-dlp", endings: JSON, detect: ytdlp::detect, read: ytdlp::read },
     Format { name: "media.ccc.de", endings: JSON, detect: media_ccc::detect, read: media_ccc::read },
-    Format { name: "pretalx", endings: JSON, detect: pretalx::detect, read: pretalx::read },
+    Format { name: "pretalx", endings: JSON, detect: refused::is_pretalx, read: refused::pretalx },
+    Format { name: "sessionize", endings: JSON, detect: refused::is_sessionize, read: refused::sessionize },
+    Format { name: "schedule.json", endings: JSON, detect: refused::is_schedule_json, read: refused::schedule_json },
+    Format { name: "feed", endings: XML, detect: refused::is_feed, read: refused::feed },
+    Format { name: "calendar", endings: CALENDAR, detect: refused::is_calendar, read: refused::calendar },
     Format { name: "pyvideo", endings: JSON, detect: pyvideo::detect, read: pyvideo::read },
 ];
 

@@ -57,7 +57,9 @@ pub const TALK_KEYS: [&str; 17] = [
 /// line of dashes.
 pub fn detect(source: &SourceText) -> bool {
     let has = |key: &str| source.text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
-    let is_post = source.text.starts_with("---\n") && source.text[4..].lines().any(|line| line.trim_end() == "---");
+    let below = |fence: &str| source.text.strip_prefix(fence)?.strip_prefix('\n');
+    let fenced = |fence: &str| below(fence).is_some_and(|rest| rest.lines().any(|line| line.trim_end() == fence));
+    let is_post = fenced("---") || fenced("+++");
     !is_post && (has("talks") || (has("series") && has("date")))
 }
 

@@ -1,6 +1,6 @@
 //! Gatherings that several files tell of, brought together: each file gives a [`Part`], [`assemble`] makes events of them.
 
-use crate::domain::{Event, EventDraft, Labelled, Place, Problem, Recording, Status, Talk};
+use crate::domain::{Event, EventDraft, Field, Labelled, Place, Problem, Recording, Status, Talk};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -115,16 +115,74 @@ pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
     for name in order {
         let Some(group) = groups.get_mut(&name) else { continue };
-        let (talks, within) = (once(std::mem::take(&mut group.talks)), group.within.clone());
+        let (talks, within) = (std::mem::take(&mut group.talks), group.within.clone());
         let mut facts = group.facts.clone();
         if let Some(above) = within.and_then(|above| groups.get(&above)) {
             facts.inherit(&above.facts);
         }
+        let talks = joined(talks);
         if !talks.is_empty() {
             events(&name, &facts, talks, &mut drafts, &mut problems);
         }
     }
     (drafts, problems)
+}
+
+/// What two files tell of one talk (a translation beside the original, a list of the latest beside a conference's own file) is
+/// told once: they give it the same id, and no other recording. The file with the shorter name is the original.
+fn joined(talks: Vec<Dated>) -> Vec<Dated> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut all: Vec<Dated> = Vec::with_capacity(talks.len());
+    for dated in talks {
+        let id = dated.talk.id.as_str();
+        let twin = known.get(id).map(|at| &mut all[*at]).filter(|twin| twin.is_told_by(&dated));
+        match twin {
+            Some(twin) => twin.join(dated),
+            None if id.is_empty() => all.push(dated),
+            None => {
+                known.entry(id.to_owned()).or_insert(all.len());
+                all.push(dated);
+            }
+        }
+    }
+    all
+}
+
+impl Dated {
+    /// Does another file tell of the same talk, where the ids are the same?
+    fn is_told_by(&self, other: &Dated) -> bool {
+        let (a, b) = (&self.talk, &other.talk);
+        a.source.path != b.source.path && (a.recording.is_none() || b.recording.is_none() || a.recording == b.recording)
+    }
+
+    /// Takes over what the other file knows and this one does not; the original's words go before a translation's.
+    fn join(&mut self, mut other: Dated) {
+        if other.talk.source.path.len() < self.talk.source.path.len() {
+            std::mem::swap(self, &mut other);
+        }
+        self.date = self.date.or(other.date);
+        self.gathering = self.gathering.take().or(other.gathering);
+        let (mine, theirs) = (&mut self.talk, other.talk);
+        let mut take = |field| {
+            if let Some(origin) = theirs.provenance.get(field) {
+                mine.provenance.set(field, origin);
+            }
+        };
+        if mine.recording.is_none() && theirs.recording.is_some() {
+            [Field::Recording, Field::Start, Field::End].into_iter().for_each(&mut take);
+            (mine.recording, mine.span) = (theirs.recording.clone(), theirs.span);
+        }
+        if mine.speakers.is_empty() && !theirs.speakers.is_empty() {
+            [Field::Speakers, Field::Company].into_iter().for_each(&mut take);
+            mine.speakers.clone_from(&theirs.speakers);
+        }
+        if mine.about().slides.is_none() && theirs.about().slides.is_some() {
+            mine.about_mut().slides.clone_from(&theirs.about().slides);
+        }
+        if mine.about().tags.is_empty() && !theirs.about().tags.is_empty() {
+            mine.about_mut().tags.clone_from(&theirs.about().tags);
+        }
+    }
 }
 
 impl Facts {
@@ -164,22 +222,6 @@ impl Facts {
         of(&mut self.location, &above.location);
         of(&mut self.language, &above.language);
     }
-}
-
-/// A talk that two files tell of is one: a conference's own file and a list of the latest events hold the same.
-fn once(mut talks: Vec<Dated>) -> Vec<Dated> {
-    let mut known: HashMap<String, (String, Option<Recording>)> = HashMap::new();
-    talks.retain(|Dated { talk, .. }| {
-        if talk.id.is_empty() {
-            return true;
-        }
-        let first = known.get(&talk.id).is_some_and(|(title, recording)| *title == talk.title && *recording == talk.recording);
-        if !first {
-            known.insert(talk.id.clone(), (talk.title.clone(), talk.recording.clone()));
-        }
-        !first
-    });
-    talks
 }
 
 /// The gatherings of a group. A talk without a day is put to the first of them.
@@ -294,7 +336,11 @@ pub fn without_year(title: &str) -> String {
 
 /// `archives/pycon-us-2021` is called Pycon Us: all that is left to go by where no file gives a name.
 fn named_after(group: &str) -> String {
-    let name = group.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(group);
+    // A folder that is called after a year alone is one of the folder above it.
+    let mut steps = group.rsplit(['/', '\\']).filter(|step| !matches!(*step, "" | "." | ".."));
+    let is_year = |step: &&str| step.len() == 4 && step.bytes().all(|b| b.is_ascii_digit());
+    let last = steps.next().unwrap_or_default();
+    let name = Some(last).filter(is_year).and_then(|_| steps.next()).unwrap_or(last);
     let word = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
@@ -389,7 +435,11 @@ mod tests {
         let mut told = part("a", Facts::default(), &[("One", Some(date(2022, 5, 3))), ("Two", None), ("Two", None)]);
         told.talks[0].talk.id = "7".into();
         let mut again = told.clone();
+        again.talks.iter_mut().for_each(|dated| dated.talk.source = Place::of("y".as_ref()));
         again.talks[1].talk.id = "7".into();
+        again.talks[1].talk.recording = Recording::page("https://a.example/1");
+        told.talks[0].talk.recording = Recording::page("https://a.example/2");
+        again.talks[0].talk.recording.clone_from(&told.talks[0].talk.recording);
         assert_eq!(made(vec![told, again]).0[0].3, 5);
     }
 
@@ -397,6 +447,30 @@ mod tests {
     fn a_group_without_a_name_is_called_something() {
         for group in ["", ".", "../"] {
             assert_eq!(made(vec![part(group, Facts::default(), &[("One", Some(date(2022, 5, 3)))])]).0[0].0, "Talks");
+        }
+    }
+
+    #[test]
+    fn a_translation_stands_with_its_original() {
+        let of = |path: &str, title: &str, url: Option<&str>| {
+            let mut part = part("a", Facts::default(), &[(title, Some(date(2022, 5, 3)))]);
+            part.talks[0].talk = Talk::new(title, Place::of(path.as_ref()));
+            part.talks[0].talk.id = "boats".to_owned();
+            part.talks[0].talk.recording = url.and_then(Recording::page);
+            part
+        };
+        let video = Some("https://a.example/1");
+        let (drafts, _) = assemble([of("a/x.es.md", "Barcos", video), of("a/x.md", "Boats", None)]);
+        let talk = &drafts[0].talks[..];
+        assert_eq!((talk.len(), talk[0].title.as_str(), talk[0].recording.is_some()), (1, "Boats", true));
+        let (drafts, _) = assemble([of("a/x.md", "Boats", video), of("a/y.md", "Boats", Some("https://a.example/2"))]);
+        assert_eq!(drafts[0].talks.len(), 2, "two recordings are two talks");
+    }
+
+    #[test]
+    fn a_folder_of_a_year_is_called_after_the_one_above() {
+        for (group, name) in [("a/boat-nights/2019", "Boat Nights"), ("2019", "2019"), ("./boat-nights/", "Boat Nights"), (".", "Talks")] {
+            assert_eq!(named_after(group), name);
         }
     }
 

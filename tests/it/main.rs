@@ -10,9 +10,11 @@ mod harness;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;
+mod posts;
 mod pyvideo;
 mod readme;
 mod rubyevents;
+mod schedules;
 mod schema;
 mod screen;
 mod settings;

@@ -36,12 +36,11 @@ const VIDEO_KEYS: [&str; 5] = ["video", "recording", "video_url", "youtube", "me
 
 /// Splits a post and reads its front matter. Without one that can be read there is no post.
 pub fn split(source: &SourceText) -> (Option<Post>, Vec<Problem>) {
-    let Some(rest) = source.text.strip_prefix("---\n") else {
+    if Syntax::of(&source.text) != Some(Syntax::Yaml) {
         return (None, Vec::new());
-    };
-    let Some((front, body)) = cut(rest) else {
-        let problem = Problem::error(source.place.at(1, 1), "the front matter has no end");
-        return (None, vec![problem.hint("close it with a line of three dashes: ---")]);
+    }
+    let Some((front, body)) = Syntax::Yaml.cut(&source.text) else {
+        return (None, vec![endless(&source.place, "---")]);
     };
     let (document, mut problems) = parse(front, &source.place);
     let Some(document) = document else {
@@ -52,11 +51,36 @@ pub fn split(source: &SourceText) -> (Option<Post>, Vec<Problem>) {
     (Some(post), problems)
 }
 
-/// Front matter and body, without the line between them.
-fn cut(rest: &str) -> Option<(&str, &str)> {
+/// The language that front matter is written in, by the line that it begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// Between lines of dashes.
+    Yaml,
+    /// Between lines of plus signs.
+    Toml,
+}
+
+impl Syntax {
+    /// Of a text that begins with front matter.
+    pub fn of(text: &str) -> Option<Syntax> {
+        match text.get(..4)? {
+            "---\n" => Some(Syntax::Yaml),
+            "+++\n" => Some(Syntax::Toml),
+            _ => None,
+        }
+    }
+
+    /// Front matter and body, without the lines around it; `None` if it has no end.
+    pub fn cut(self, text: &str) -> Option<(&str, &str)> {
+        let ends: &[&str] = if self == Syntax::Yaml { &["---", "..."] } else { &["+++"] };
+        cut(text.get(4..)?, ends)
+    }
+}
+
+fn cut<'a>(rest: &'a str, ends: &[&str]) -> Option<(&'a str, &'a str)> {
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
+        if ends.contains(&line.trim_end()) {
             return Some((&rest[..at], &rest[at + line.len()..]));
         }
         at += line.len();
@@ -64,8 +88,14 @@ fn cut(rest: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// Front matter that is not closed.
+pub fn endless(place: &Place, end: &str) -> Problem {
+    let what = if end == "---" { "dashes" } else { "plus signs" };
+    Problem::error(place.at(1, 1), "the front matter has no end").hint(format!("close it with a line of three {what}: {end}"))
+}
+
 /// Parses front matter; if it is not valid YAML, once more with every bare value in quotes.
-fn parse(front: &str, place: &Place) -> (Option<Document>, Vec<Problem>) {
+pub fn parse(front: &str, place: &Place) -> (Option<Document>, Vec<Problem>) {
     let problem = match Document::parse(front, place, 2) {
         Ok(document) => return (Some(document), Vec::new()),
         Err(problem) => problem,
@@ -77,7 +107,7 @@ fn parse(front: &str, place: &Place) -> (Option<Document>, Vec<Problem>) {
 }
 
 /// `title: Rust: the good parts` becomes `title: 'Rust: the good parts'`, line by line and of the same length in lines.
-fn quote_values(front: &str) -> String {
+pub fn quote_values(front: &str) -> String {
     let quote = |line: &str| {
         let (key, value) = line.split_once(": ")?;
         let bare = key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
@@ -109,7 +139,7 @@ fn read(document: &Document, source: &SourceText, front: &str, body: &str) -> Po
 }
 
 /// `2020-12-02 19:00 +0100` begins with a date.
-fn leading_date(text: &str) -> Option<Date> {
+pub fn leading_date(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
 }
 

@@ -13,6 +13,7 @@ use super::tokens::tokens;
 use super::{next, sponsors};
 use crate::domain::{Event, EventDraft, Link, NextMeetup, Origin, Place, Problem, Talk};
 use headline::Headline;
+use jiff::civil::Date;
 
 /// Reads a post. `None` if it writes up no meetup.
 pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
@@ -53,6 +54,12 @@ pub fn read(post: &Post) -> (Option<EventDraft>, Vec<Problem>) {
     reading.check_month(headline.as_ref(), date);
     let talks = talks.into_iter().map(|t| t.talk).collect();
     (Some(EventDraft { event, talks }), reading.problems)
+}
+
+/// May a post of that title and those tags write up a meetup? A cheap question, asked of posts about one talk, whose transcripts
+/// are long; those that say nothing of the kind are not read as write-ups.
+pub fn is_announced(title: &str, tags: &[String], date: Date) -> bool {
+    tags.iter().any(|tag| tag.eq_ignore_ascii_case("meetup")) || Headline::of(title, date).is_some()
 }
 
 /// What speaks for a post being the write-up of a meetup.
@@ -143,7 +150,7 @@ impl Reading<'_> {
         self.problems.push(Problem::warning(place, message));
     }
 
-    fn next(&mut self, prose: &Prose, date: jiff::civil::Date, block: &Block) -> NextMeetup {
+    fn next(&mut self, prose: &Prose, date: Date, block: &Block) -> NextMeetup {
         let (next, oddity) = next::read(prose, date);
         if let Some(oddity) = oddity {
             self.warn(block.at, oddity);
