@@ -234,7 +234,9 @@ fn events(group: &str, facts: &Facts, talks: Vec<Dated>, drafts: &mut Vec<EventD
         None => !gathered,
     };
     if !each {
-        let day = facts.date.unwrap_or(first);
+        // Where it is said that all are one gathering, none came before it: videos are published later, not earlier.
+        let earliest = || talks.iter().filter_map(|talk| talk.date).min().filter(|_| facts.days == Some(Days::One));
+        let day = facts.date.or_else(earliest).unwrap_or(first);
         return drafts.push(event(group, facts, day, None, talks));
     }
     let mut by_day: BTreeMap<Date, Vec<Dated>> = BTreeMap::new();

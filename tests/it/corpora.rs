@@ -63,7 +63,7 @@ fn the_archive_says_what_the_posts_say() {
 fn other_posts_give_no_event() {
     let Some(posts) = corpus("cloud-native-london/other_posts") else { return };
     let checked = run(&["check", &posts.to_string_lossy()]);
-    assert!(checked.stderr.starts_with("0 events, 0 talks"), "{}{}", checked.stdout, checked.stderr);
+    assert!(checked.stderr.contains("\n0 events, 0 talks"), "{}{}", checked.stdout, checked.stderr);
 }
 
 #[test]
