@@ -72,6 +72,8 @@ pub struct Word(u32);
 
 impl Word {
     const NUMBER: u32 = (1 << 26) - 1;
+    /// Stands where the [`Stand`] does, for a part that [`Word::is_initial`].
+    const INITIAL: u32 = 3;
 
     fn new(number: u32, place: Place, stand: Stand, begins: bool) -> Word {
         assert!(number <= Word::NUMBER, "more than {} distinct words", Word::NUMBER);
@@ -91,10 +93,19 @@ impl Word {
     /// How it stands.
     pub fn stand(self) -> Stand {
         match self.0 >> 26 & 3 {
-            0 => Stand::Part,
             1 => Stand::Joined,
-            _ => Stand::Initials,
+            2 => Stand::Initials,
+            _ => Stand::Part,
         }
+    }
+
+    /// Is it but the first letter of a person's other name, such as the `M.` of `Ann M. Lee`?
+    pub fn is_initial(self) -> bool {
+        self.0 >> 26 & 3 == Word::INITIAL
+    }
+
+    fn as_initial(self) -> Word {
+        Word(self.0 | Word::INITIAL << 26)
     }
 
     /// Does a value begin with it?
@@ -215,9 +226,9 @@ pub fn is_last(value: &[Word], at: usize) -> bool {
     value[at + 1..].iter().all(|word| word.stand() != Stand::Part)
 }
 
-/// How many of some words stand side by side.
+/// How many of some words stand side by side. Initials do not count: with or without one it is the same person.
 pub fn parts(words: &[Word]) -> usize {
-    words.iter().filter(|word| word.stand() == Stand::Part).count()
+    words.iter().filter(|word| word.stand() == Stand::Part && !word.is_initial()).count()
 }
 
 /// The texts by which an event is found.

@@ -2,6 +2,7 @@
 
 mod aside;
 mod phrase;
+mod spelling;
 mod split;
 
 use super::index::{Index, Place, Places};
@@ -13,6 +14,7 @@ use super::vocabulary::Meant;
 use crate::domain::Catalogue;
 pub use aside::Aside;
 use phrase::Phrase;
+pub use spelling::Spelling;
 
 /// The places of a field; every one if none was named.
 pub fn places(field: Option<Field>) -> Places {
@@ -58,6 +60,8 @@ pub struct Plan<'a> {
     pub all_known: bool,
     /// A word may be meant otherwise than it was typed.
     pub forgiving: bool,
+    /// The words that were typed with accents.
+    pub spelling: Spelling,
 }
 
 /// A clause that looks for words.
@@ -86,6 +90,7 @@ impl<'a> Plan<'a> {
             tests: Vec::new(),
             all_known: true,
             forgiving: false,
+            spelling: Spelling::default(),
         };
         let mut before = None;
         let same = |a: &Clause, b: &Clause| {
@@ -154,6 +159,7 @@ impl<'a> Plan<'a> {
 
     /// Adds words to the last clause.
     fn text(&mut self, text: &Text, reach: Reach) -> Option<Simple> {
+        self.spelling.add(&text.text);
         if text.starts || text.ends || matches!(text.mode, Mode::Phrase | Mode::OpenPhrase) {
             self.phrases(Phrase::of(self.index, text), points::EXACT);
             return None;

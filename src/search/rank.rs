@@ -1,14 +1,20 @@
 //! Ranking: how well each talk that has every word answers a query, and the order that follows from it.
 
 use super::index::{Place, Stand, Word, is_last, parts, worth};
-use super::plan::{Plan, Wanted};
+use super::plan::{Plan, Spelling, Wanted};
 use super::query::MAX_TERMS;
 use std::thread;
 
 /// Talks below which a second thread costs more than it brings.
 const WORTH_A_THREAD: usize = 4_000;
 
-/// A talk that was found: its score and its index in the catalogue.
+/// Bits below the score proper, for what only decides between talks that are otherwise equal.
+const TIES: u32 = 2;
+
+/// Talks that are read again to see whether they are written with the accents that were typed: reading more would hold up a key.
+const SPELLINGS_READ: usize = 2000;
+
+/// A talk that was found: its score, with [`TIES`], and its index in the catalogue.
 type Hit = (u32, u32);
 
 /// The talks that a plan finds, best first; equal ones in the order of the catalogue.
@@ -32,7 +38,7 @@ pub fn ranked(plan: &Plan) -> Vec<usize> {
             workers.into_iter().map(|worker| worker.join().expect("scoring does not panic")).collect()
         }),
     };
-    in_order(&hits)
+    in_order(plan, hits)
 }
 
 /// The talks of the clause that finds the fewest, in the order of the catalogue.
@@ -80,8 +86,8 @@ fn by_one(plan: &Plan, clause: &Wanted) -> Vec<usize> {
         *score = clause.aside.of(talk).max(*score);
     }
     let found = |(talk, score): &(u32, &u16)| **score > 0 && passes(plan, *talk);
-    let hits: Vec<Hit> = (0u32..).zip(&scores).filter(found).map(|(talk, score)| (u32::from(*score), talk)).collect();
-    in_order(&[hits])
+    let hits: Vec<Hit> = (0u32..).zip(&scores).filter(found).map(|(talk, score)| (u32::from(*score) << TIES, talk)).collect();
+    in_order(plan, vec![hits])
 }
 
 fn passes(plan: &Plan, talk: u32) -> bool {
@@ -115,11 +121,16 @@ struct Found {
     best: [u16; MAX_TERMS],
     /// For words that stand together: the best name, company, title and so on.
     together: [u16; 5],
+    /// The clauses found best in a person's name, as bits.
+    named: u32,
+    /// The people of the talk.
+    people: u32,
 }
 
 impl Found {
     fn read(&mut self, plan: &Plan, words: &[Word]) {
         for value in words.chunk_by(|_, next| !next.begins_value()) {
+            self.people += u32::from(value[0].place() == Place::Speaker);
             // Almost all values hold no match.
             if value.iter().any(|word| plan.wants(word.number())) {
                 self.value(plan, value);
@@ -137,7 +148,11 @@ impl Found {
                 let worth = u16::from(worth(place, count, is_last(words, at)));
                 for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
                     let best = &mut self.best[usize::from(entry.clause)];
-                    *best = (entry.points + worth).max(*best);
+                    let points = entry.points + worth;
+                    if place == Place::Speaker && points >= *best {
+                        self.named |= 1 << (entry.clause & 31);
+                    }
+                    *best = points.max(*best);
                     value.found(entry.clause, if word.stand() == Stand::Initials { 0 } else { before });
                 }
             }
@@ -149,7 +164,7 @@ impl Found {
 
     /// The score, if every clause was found.
     fn score(&self, plan: &Plan, talk: u32) -> Option<u32> {
-        let mut score = self.together.iter().copied().map(u32::from).sum();
+        let mut score: u32 = self.together.iter().copied().map(u32::from).sum();
         for (clause, best) in plan.clauses.iter().zip(self.best) {
             let best = best.max(clause.aside.of(talk));
             if best == 0 {
@@ -157,7 +172,14 @@ impl Found {
             }
             score += u32::from(best);
         }
-        Some(score)
+        Some(score << TIES | self.ties(plan))
+    }
+
+    /// Who names a person and something else looks for one talk, and sooner for their own than for one that they shared with many.
+    /// Who names no more than a person has them all, newest first.
+    fn ties(&self, plan: &Plan) -> u32 {
+        let others = plan.clauses.len() > self.named.count_ones() as usize;
+        if self.named != 0 && others { 4 - self.people.clamp(1, 4) } else { 0 }
     }
 }
 
@@ -200,18 +222,23 @@ impl Value {
             Place::Speaker => (150, 20),
             Place::Company => (100, 20),
             Place::Title => (30, 40),
-            Place::Tag | Place::Event | Place::Body => (15, 15),
+            Place::Tag | Place::Body => (15, 15),
+            // Less than a title adds for one word: an event tells of its talks, and each of them tells more of itself.
+            Place::Event => (7, 7),
         };
         u16::try_from(each * others + ordered * self.in_order.count_ones()).unwrap_or(u16::MAX)
     }
 }
 
 /// Sorts hits that come in the order of the catalogue, best first.
-fn in_order(hits: &[Vec<Hit>]) -> Vec<usize> {
+fn in_order(plan: &Plan, mut hits: Vec<Vec<Hit>>) -> Vec<usize> {
+    if !plan.spelling.is_plain() && hits.iter().map(Vec::len).sum::<usize>() <= SPELLINGS_READ {
+        hits.iter_mut().flatten().for_each(|(score, talk)| *score = spelled(plan, *score, *talk));
+    }
     let highest = hits.iter().filter_map(|hits| hits.iter().map(|hit| hit.0).max()).max().unwrap_or(0) as usize;
     // Scores are small numbers: as many boxes as there are scores, filled in order, need no comparing.
     let mut starts = vec![0usize; highest + 2];
-    for hits in hits {
+    for hits in &hits {
         for (score, _) in hits {
             starts[highest - *score as usize + 1] += 1;
         }
@@ -220,7 +247,7 @@ fn in_order(hits: &[Vec<Hit>]) -> Vec<usize> {
         starts[i] += starts[i - 1];
     }
     let mut ranked = vec![0; hits.iter().map(Vec::len).sum()];
-    for hits in hits {
+    for hits in &hits {
         for (score, talk) in hits {
             let next = &mut starts[highest - *score as usize];
             ranked[*next] = *talk as usize;
@@ -228,4 +255,11 @@ fn in_order(hits: &[Vec<Hit>]) -> Vec<usize> {
         }
     }
     ranked
+}
+
+/// A score, between its proper part and its ties whether the talk is written with the accents that were typed.
+fn spelled(plan: &Plan, score: u32, talk: u32) -> u32 {
+    let kept = plan.spelling.kept_by(&plan.catalogue.talks()[talk as usize]);
+    let ties = score & ((1 << TIES) - 1);
+    ((score >> TIES) * (Spelling::MOST + 1) + kept) << TIES | ties
 }

@@ -271,6 +271,81 @@ fn last_names_come_first_however_long_the_name() {
 }
 
 #[test]
+fn who_types_an_accent_means_it() {
+    let talks = || vec![talk("One", "Zoe Quill", |_| ()), talk("Two", "Zoé Quill", |_| ()), talk("Three", "Zoé Quíll", |_| ())];
+    for (query, order) in [
+        ("zoe quill", ["One", "Two", "Three"]),
+        ("zoé quill", ["Two", "Three", "One"]),
+        ("zoe quíll", ["Three", "One", "Two"]),
+        ("Quíll Zoé", ["Three", "Two", "One"]),
+        ("zoéquill", ["Two", "One", "Three"]),
+        ("ZOÉ", ["Two", "Three", "One"]),
+        ("speaker:zoé", ["Two", "Three", "One"]),
+        ("\"zoé quill\"", ["Two", "One", "Three"]),
+        ("zoë", ["One", "Two", "Three"]),
+    ] {
+        assert_eq!(titles("Boats", "Boats", talks(), query), order, "{query}");
+    }
+}
+
+#[test]
+fn an_initial_says_nothing_about_a_person() {
+    let talks = || {
+        vec![
+            talk("One", "Ann M. Park", |_| ()),
+            talk("Two", "Ann Park", |_| ()),
+            talk("Three", "A. B. Park", |_| ()),
+            talk("Four", "Ann Mae Park", |_| ()),
+        ]
+    };
+    for (query, order) in [
+        ("park", ["One", "Two", "Three", "Four"].as_slice()),
+        ("park ann", &["One", "Two", "Four"]),
+        ("ann park", &["Two", "One", "Four"]),
+        ("ann m park", &["One", "Four"]),
+        ("amp", &["One", "Four"]),
+    ] {
+        assert_eq!(titles("Boats", "Boats", talks(), query), order, "{query}");
+    }
+}
+
+#[test]
+fn a_talk_of_ones_own_comes_before_one_shared_with_many() {
+    let talks = || {
+        vec![
+            talk("Sails by night", "Ann Park; Bo Lee; Cy Dunn; Di Moe", |_| ()),
+            talk("Sails by day", "Ann Park; Bo Lee", |_| ()),
+            talk("Sails in summer", "Ann Park", |_| ()),
+        ]
+    };
+    let order = |query: &str| titles("Boats", "Boats", talks(), query);
+    assert_eq!(order("sails park"), ["Sails in summer", "Sails by day", "Sails by night"]);
+    assert_eq!(order("boats 2020 park"), ["Sails in summer", "Sails by day", "Sails by night"]);
+    for query in ["park", "ann park", "ann park year:2020", "sails"] {
+        assert_eq!(order(query), ["Sails by night", "Sails by day", "Sails in summer"], "{query}: newest first");
+    }
+}
+
+#[test]
+fn an_event_that_names_its_talks_does_not_outdo_a_title() {
+    let talks = vec![talk("Knots and ropes", "Ann Park", |_| ()), talk("Mending a very old hull by hand", "Ann Park", |_| ())];
+    assert_eq!(titles("Boats", "Hulls, sails and Ann Park", talks, "hull park")[0], "Mending a very old hull by hand");
+}
+
+#[test]
+fn long_names_are_found_without_their_spaces() {
+    for (name, typed) in [
+        ("Tara Quill de la Mar", "taraquilldelamar"),
+        ("Ana Bel de la Mar Sol", "anabeldelamarsol"),
+        ("Ana de la Mar", "anadelamar"),
+        ("Salvador de la Vega Núñez", "salvadordelaveganun"),
+    ] {
+        let found = titles("Boats", "Boats", vec![talk("One", name, |_| ()), talk("Two", "Tara Mar", |_| ())], typed);
+        assert_eq!(found, ["One"], "{typed}");
+    }
+}
+
+#[test]
 fn neighbours_stay_neighbours_where_a_word_is_found_twice() {
     let talks = || vec![talk("Mesh service", "", |_| ()), talk("Service mesh", "", |_| ())];
     for query in ["service mesh", "service mesh m", "s service mesh"] {

@@ -117,6 +117,21 @@ impl<T> Lists<T> {
     }
 }
 
+/// Marks the single letters of a name that has two longer words beside them.
+fn mark_initials(name: &mut [Word], words: &Words) {
+    let is_letter = |word: &Word| {
+        let mut letters = words.get(word.number()).chars();
+        letters.next().is_some_and(|c| !tokens::is_word_by_itself(c)) && letters.next().is_none()
+    };
+    let (letters, longer): (Vec<usize>, Vec<usize>) =
+        (0..name.len()).filter(|at| name[*at].stand() == Stand::Part).partition(|at| is_letter(&name[*at]));
+    if longer.len() >= 2 {
+        for at in letters {
+            name[at] = name[at].as_initial();
+        }
+    }
+}
+
 /// Reads texts into words, with buffers that are used again.
 #[derive(Default)]
 struct Reader {
@@ -174,6 +189,9 @@ impl Reader {
         self.initials.extend(parts.clone().filter_map(|word| words.get(word.number()).chars().next()));
         if (3..=5).contains(&parts.count()) {
             into.push(Word::new(words.number(&self.initials), place, Stand::Initials, false));
+        }
+        if place == Place::Speaker {
+            mark_initials(&mut into[first..], words);
         }
     }
 
