@@ -65,6 +65,8 @@ pub fn load(paths: &[PathBuf]) -> Loaded {
     problems.extend(found);
     let (catalogue, found) = Catalogue::build([reading.drafts, assembled].concat());
     problems.extend(found);
+    let (catalogue, found) = catalogue.with_aliases(reading.aliases);
+    problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
     Loaded { catalogue, problems, counts }
 }

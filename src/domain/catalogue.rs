@@ -4,9 +4,11 @@ mod clean;
 mod ends;
 mod ids;
 mod join;
+mod people;
 #[cfg(test)]
 mod tests;
 
+use super::alias::Alias;
 use super::event::{Event, EventDraft};
 use super::lint::lint;
 use super::problem::Problem;
@@ -14,6 +16,7 @@ use super::talk::Talk;
 use clean::clean;
 use ends::derive_ends;
 use ids::{Ids, Numbers};
+use people::People;
 
 /// Events and talks, read-only, newest first.
 ///
@@ -23,6 +26,7 @@ use ids::{Ids, Numbers};
 pub struct Catalogue {
     events: Vec<Event>,
     talks: Vec<Talk>,
+    people: People,
 }
 
 impl Catalogue {
@@ -41,9 +45,20 @@ impl Catalogue {
         (catalogue, problems)
     }
 
+    /// Learns the other names of people, as sources state them; what of it contradicts itself is told and left out.
+    #[must_use]
+    pub fn with_aliases(self, aliases: Vec<Alias>) -> (Catalogue, Vec<Problem>) {
+        if aliases.is_empty() {
+            return (self, Vec::new());
+        }
+        let (people, problems) = People::of(aliases, &self.talks);
+        (Catalogue { people, ..self }, problems)
+    }
+
     fn flatten(drafts: Vec<EventDraft>) -> Catalogue {
         let talks = drafts.iter().map(|draft| draft.talks.len()).sum();
-        let mut catalogue = Catalogue { events: Vec::with_capacity(drafts.len()), talks: Vec::with_capacity(talks) };
+        let mut catalogue =
+            Catalogue { events: Vec::with_capacity(drafts.len()), talks: Vec::with_capacity(talks), people: People::default() };
         let mut taken = Ids::default();
         let mut numbers = Numbers::default();
         for mut draft in drafts {
@@ -81,6 +96,16 @@ impl Catalogue {
     /// The talks of an event.
     pub fn talks_of(&self, event: &Event) -> &[Talk] {
         &self.talks[event.talks.clone()]
+    }
+
+    /// The other names of a speaker who is printed so, the one that the source goes by first.
+    pub fn other_names(&self, printed: &str) -> impl Iterator<Item = &str> {
+        self.people.other_names(printed)
+    }
+
+    /// The name that the source of a speaker's names goes by; for most the one that is printed.
+    pub fn main_name<'a>(&'a self, printed: &'a str) -> &'a str {
+        self.people.main_name(printed)
     }
 
     /// The talk with that id.
