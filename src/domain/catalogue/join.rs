@@ -39,8 +39,8 @@ pub fn joined(mut drafts: Vec<EventDraft>) -> (Vec<EventDraft>, Vec<Problem>) {
         let told = Told::all(&drafts, &homes, &rows);
         let evenings = evenings::find(&told);
         let links = links::find(&told, &evenings);
-        let (evenings, links) = (Moves::of_evenings(&evenings, &links, &told), Moves::of_links(&links, &told));
-        Assembly { homes, drafts: drafts.into_iter().map(Some).collect(), gone: HashMap::new(), left: HashMap::new() }.run(links, evenings)
+        let (moves, evenings) = (moves(&told, &links), gone(&told, &links, evenings));
+        Assembly { homes, drafts: drafts.into_iter().map(Some).collect(), gone: HashMap::new(), left: HashMap::new() }.run(moves, evenings)
     };
     let stands = |draft: u32| drafts[draft as usize].as_ref().map(|draft| &draft.event);
     let other = |(second, first): &(u32, u32)| Some(other_event(stands(*first)?, stands(*second)?));
@@ -53,20 +53,26 @@ fn other_event(first: &Event, second: &Event) -> Problem {
     Problem::warning(second.source.clone(), message).hint("both are shown; give one of them an `id:` of its own")
 }
 
-/// Where the rows go that do not stand.
-struct Moves;
+/// A whole evening goes: from where, and where the talks of it stand.
+struct Gone {
+    row: Row,
+    parts: Vec<Row>,
+    is_most: bool,
+}
 
-impl Moves {
-    fn of_links(links: &[Option<u32>], told: &[Told]) -> Vec<(Row, Row)> {
-        let to = |(told_at, into): (&Told, &Option<u32>)| Some((told_at.row, told[(*into)? as usize].row));
-        told.iter().zip(links).filter_map(to).collect()
-    }
+/// Which talk goes into which.
+fn moves(told: &[Told], links: &[Option<u32>]) -> Vec<(Row, Row)> {
+    let to = |(this, into): (&Told, &Option<u32>)| Some((this.row, told[(*into)? as usize].row));
+    told.iter().zip(links).filter_map(to).collect()
+}
 
-    /// A whole evening goes to the event in which its talks stand.
-    fn of_evenings(evenings: &[Evening], links: &[Option<u32>], told: &[Told]) -> Vec<(Row, Row, bool)> {
-        let stands = |row: u32| links[row as usize].unwrap_or(row);
-        evenings.iter().map(|e| (told[e.row as usize].row, told[stands(e.part) as usize].row, e.is_most)).collect()
-    }
+fn gone(told: &[Told], links: &[Option<u32>], evenings: Vec<Evening>) -> Vec<Gone> {
+    let stands = |part: u32| told[links[part as usize].unwrap_or(part) as usize].row;
+    let gone = |Evening { row, parts, is_most }| {
+        let parts = parts.into_iter().map(stands).collect();
+        Gone { row: told[row as usize].row, parts, is_most }
+    };
+    evenings.into_iter().map(gone).collect()
 }
 
 /// The drafts while they are brought together.
@@ -80,16 +86,17 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn run(mut self, links: Vec<(Row, Row)>, evenings: Vec<(Row, Row, bool)>) -> Vec<Option<EventDraft>> {
-        for (row, into) in links {
-            let talk = self.take(row, into);
+    fn run(mut self, moves: Vec<(Row, Row)>, evenings: Vec<Gone>) -> Vec<Option<EventDraft>> {
+        for (row, into) in moves {
+            let talk = self.take(row, &[into]);
             if let (Some(first), Some(second)) = (self.talk(into), talk) {
                 merge::talk(first, second);
             }
         }
-        for (row, into, is_most) in evenings {
-            let home = self.homes.of(into.draft);
-            if let (Some(evening), Some(draft)) = (self.take(row, into), self.drafts[home as usize].as_mut()) {
+        for Gone { row, parts, is_most } in evenings {
+            let evening = self.take(row, &parts);
+            let home = parts.first().map(|part| self.homes.of(part.draft) as usize);
+            if let (Some(evening), Some(draft)) = (evening, home.and_then(|home| self.drafts[home].as_mut())) {
                 merge::evening(&mut draft.event, evening, is_most);
             }
         }
@@ -103,17 +110,20 @@ impl Assembly {
         self.drafts[row.draft as usize].as_mut()?.talks.get_mut(row.talk as usize)
     }
 
-    /// Takes a talk out of its draft, since another stands for it.
-    fn take(&mut self, row: Row, into: Row) -> Option<Talk> {
-        let (from, to) = (self.homes.of(row.draft), self.homes.of(into.draft));
+    /// Takes a talk out of its draft, since others stand for it.
+    fn take(&mut self, row: Row, into: &[Row]) -> Option<Talk> {
+        let from = self.homes.of(row.draft);
         let talk = self.talk(row)?;
         let hollow = Talk::new("", talk.source.clone());
         let talk = std::mem::replace(talk, hollow);
         self.gone.entry(row.draft).or_default().push(row.talk);
-        if from != to {
-            let (target, stand) = self.left.entry(from).or_insert((Some(to), BTreeSet::new()));
-            *target = target.filter(|target| *target == to);
-            stand.insert(into);
+        for stands in into {
+            let to = self.homes.of(stands.draft);
+            if from != to {
+                let (target, stand) = self.left.entry(from).or_insert((Some(to), BTreeSet::new()));
+                *target = target.filter(|target| *target == to);
+                stand.insert(*stands);
+            }
         }
         Some(talk)
     }

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Evening {
     /// Which.
     pub row: u32,
-    /// One of the talks in it.
-    pub part: u32,
+    /// The talks in it. Never empty.
+    pub parts: Vec<u32>,
     /// Those are most of what their draft tells of, so that what holds for the evening holds for the event.
     pub is_most: bool,
 }
@@ -30,7 +30,7 @@ pub fn find(told: &[Told]) -> Vec<Evening> {
         for row in drafts.iter().filter_map(|rows| if let [row] = rows { Some(*row) } else { None }) {
             if draft(told, row) != draft(told, parts[0]) && is_whole(told, row, parts) {
                 let of = told[parts[0] as usize].of;
-                evenings.push(Evening { row, part: parts[0], is_most: parts.len() * 2 >= of });
+                evenings.push(Evening { row, parts: parts.to_vec(), is_most: parts.len() * 2 >= of });
             }
         }
     }

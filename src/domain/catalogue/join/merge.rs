@@ -1,5 +1,6 @@
 //! Merging: the first one's word stands, and what it lacks is taken over, with where that came from.
 
+use crate::domain::cue::Span;
 use crate::domain::event::{Event, Labelled};
 use crate::domain::link::Recording;
 use crate::domain::problem::Place;
@@ -98,6 +99,10 @@ fn speakers(first: &mut Talk, second: &Talk) {
 
 /// The recording and the part of it. What is said of a part is said of that recording only.
 fn recording(first: &mut Talk, second: &Talk) {
+    // A talk without one often has its event's, in which it is not.
+    if first.status != Status::Recorded && second.status == Status::Recorded && second.recording.is_some() {
+        (first.recording, first.span) = (None, Span::default());
+    }
     if first.recording.is_none() && second.recording.is_some() {
         first.recording.clone_from(&second.recording);
         take_origin(first, second, Field::Recording);
