@@ -137,9 +137,12 @@ pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
 /// word stands.
 pub fn gather(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>) -> Loaded {
     let counts = Counts { files: files.len(), unknown: files.iter().filter(|file| file.format.is_none()).count() };
-    let mut ledger = Ledger::new(Report::of_all(sources));
-    let (drafts, mut problems) = noted_drafts(sources, files, problems, &mut ledger);
+    let mut gathered = Gathered { problems, ledger: Ledger::new(Report::of_all(sources)), ..Gathered::default() };
+    gathered.add_all(sources, files);
+    let Gathered { drafts, aliases, mut problems, ledger } = gathered;
     let (catalogue, found) = Catalogue::build(drafts);
+    problems.extend(found);
+    let (catalogue, found) = catalogue.with_aliases(aliases);
     problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
     let reports = ledger.finish(&problems);
@@ -148,44 +151,51 @@ pub fn gather(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>
 
 /// The events of what was read, those that several files tell of brought together; beside them what is wrong.
 pub fn drafts(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>) -> (Vec<EventDraft>, Vec<Problem>) {
-    noted_drafts(sources, files, problems, &mut Ledger::default())
+    let mut gathered = Gathered { problems, ..Gathered::default() };
+    gathered.add_all(sources, files);
+    (gathered.drafts, gathered.problems)
 }
 
-fn noted_drafts(
-    sources: &[Source],
-    files: Vec<SourceFile>,
-    mut problems: Vec<Problem>,
-    ledger: &mut Ledger,
-) -> (Vec<EventDraft>, Vec<Problem>) {
-    let mut drafts = Vec::new();
-    let mut files = files.into_iter().peekable();
-    for (number, source) in sources.iter().enumerate() {
-        let unseen = problems.iter().any(|problem| problem.place.path.as_ref() == source.path.to_string_lossy());
-        let mine: Vec<SourceFile> = std::iter::from_fn(|| files.next_if(|file| file.source == number)).collect();
-        let (looked_at, first) = (mine.len(), drafts.len());
-        add(mine, &mut drafts, &mut problems, ledger);
-        if drafts.len() == first && !(unseen && looked_at == 0) {
-            let problem = Problem::warning(Place::of(&source.path), format!("no event was found here; files looked at: {looked_at}"));
-            problems.push(problem.hint("name a folder of event files (.yml), of posts (.md), or of an archive that is known"));
+/// What is brought together of all files.
+#[derive(Default)]
+struct Gathered {
+    drafts: Vec<EventDraft>,
+    aliases: Vec<Alias>,
+    problems: Vec<Problem>,
+    ledger: Ledger,
+}
+
+impl Gathered {
+    fn add_all(&mut self, sources: &[Source], files: Vec<SourceFile>) {
+        let mut files = files.into_iter().peekable();
+        for (number, source) in sources.iter().enumerate() {
+            let unseen = self.problems.iter().any(|problem| problem.place.path.as_ref() == source.path.to_string_lossy());
+            let mine: Vec<SourceFile> = std::iter::from_fn(|| files.next_if(|file| file.source == number)).collect();
+            let (looked_at, first) = (mine.len(), self.drafts.len());
+            self.add(mine);
+            if self.drafts.len() == first && !(unseen && looked_at == 0) {
+                let problem = Problem::warning(Place::of(&source.path), format!("no event was found here; files looked at: {looked_at}"));
+                self.problems.push(problem.hint("name a folder of event files (.yml), of posts (.md), or of an archive that is known"));
+            }
         }
+        self.add(files.collect());
     }
-    add(files.collect(), &mut drafts, &mut problems, ledger);
-    (drafts, problems)
-}
 
-/// Brings the files of one source together.
-fn add(files: Vec<SourceFile>, drafts: &mut Vec<EventDraft>, problems: &mut Vec<Problem>, ledger: &mut Ledger) {
-    let mut parts = Vec::new();
-    for SourceFile { source, path, format, reading } in files {
-        ledger.note(source, &Place::of(&path), format, &reading);
-        drafts.extend(reading.drafts);
-        parts.extend(reading.parts);
-        problems.extend(reading.problems);
+    /// Brings the files of one source together.
+    fn add(&mut self, files: Vec<SourceFile>) {
+        let mut parts = Vec::new();
+        for SourceFile { source, path, format, reading } in files {
+            self.ledger.note(source, &Place::of(&path), format, &reading);
+            self.drafts.extend(reading.drafts);
+            self.aliases.extend(reading.aliases);
+            self.problems.extend(reading.problems);
+            parts.extend(reading.parts);
+        }
+        let (assembled, found) = part::assemble(parts);
+        self.ledger.joined(&assembled);
+        self.drafts.extend(assembled);
+        self.problems.extend(found);
     }
-    let (assembled, found) = part::assemble(parts);
-    ledger.joined(&assembled);
-    drafts.extend(assembled);
-    problems.extend(found);
 }
 
 /// A file's text, ready for a reader: UTF-8, without byte-order mark, with `\n` at its line ends.

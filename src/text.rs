@@ -15,20 +15,19 @@ pub fn is_invisible(c: char) -> bool {
 /// Does a text hold control characters (other than line breaks and tabs) or direction overrides?
 pub fn has_hidden(text: &str) -> bool {
     // The lone marks of right-to-left scripts and zero-width spaces are everyday typography: taken out in silence.
-    text.chars()
-        .any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    let breaks = |c: char| matches!(c, '\n' | '\r' | '\t');
+    let overrides = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !all(text, |b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t'), |c| (!c.is_control() || breaks(c)) && !overrides(c))
 }
 
 /// A text as one line that can steer no terminal: controls become their pictures (`␛`), invisible characters go,
 /// runs of white space become one space.
 pub fn clean_line(text: &str) -> Cow<'_, str> {
-    let plain = |t: &str| {
-        !t.starts_with(' ')
-            && !t.ends_with(' ')
-            && !t.contains("  ")
-            && t.chars().all(|c| c == ' ' || !(c.is_control() || c.is_whitespace() || is_invisible(c)))
-    };
-    if plain(text) {
+    let bytes = text.as_bytes();
+    let single = |c: char| c == ' ' || !(c.is_control() || c.is_whitespace() || is_invisible(c));
+    let both_spaces = |a: u8, b: u8| u8::from(a == b' ') & u8::from(b == b' ');
+    let double = || bytes.iter().zip(bytes.iter().skip(1)).fold(0, |double, (a, b)| double | both_spaces(*a, *b)) > 0;
+    if bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !double() && all(text, |b| matches!(b, b' '..=b'~'), single) {
         return Cow::Borrowed(text);
     }
     let visible: String = text.chars().filter_map(|c| if c.is_whitespace() { Some(' ') } else { visible(c) }).collect();
@@ -37,12 +36,32 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 
 /// The same for a text of several lines: line breaks stay, tabs become spaces.
 pub fn clean_block(text: &str) -> Cow<'_, str> {
-    let keep = |c: char| c == '\n' || !(c.is_control() || is_invisible(c));
-    if text.chars().all(keep) {
+    if all(text, |b| matches!(b, b' '..=b'~' | b'\n'), |c| c == '\n' || !(c.is_control() || is_invisible(c))) {
         return Cow::Borrowed(text);
     }
     let unix = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     Cow::Owned(unix.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible(c) }).collect())
+}
+
+/// Are all characters of a text right? Most texts are plain ASCII, of which many bytes are looked at in one step: `plain` says
+/// of a byte what `right` says of a character, and of no byte beyond ASCII that it is right.
+fn all(text: &str, plain: impl Fn(u8) -> bool, right: impl Fn(char) -> bool) -> bool {
+    const STEP: usize = 64;
+    let mut at = 0;
+    while at < text.len() {
+        let mut end = (at + STEP).min(text.len());
+        // Every byte is looked at, without a way out: that is what lets the compiler take many at once.
+        if text.as_bytes()[at..end].iter().fold(0, |odd, byte| odd | u8::from(!plain(*byte))) > 0 {
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            if !text[at..end].chars().all(&right) {
+                return false;
+            }
+        }
+        at = end;
+    }
+    true
 }
 
 fn visible(c: char) -> Option<char> {
@@ -116,9 +135,33 @@ pub fn fold(text: &str) -> String {
 
 /// A text as part of an id: folded, words joined by `-`.
 pub fn slug(text: &str) -> String {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    words.join("-")
+    let mut slug = String::with_capacity(text.len());
+    slug_onto(text, &mut slug);
+    slug
+}
+
+/// Writes a text as part of an id behind what is there.
+pub fn slug_onto(text: &str, slug: &mut String) {
+    let start = slug.len();
+    let mut between = false;
+    let mut take = |c: char| {
+        if !c.is_alphanumeric() {
+            between = true;
+            return;
+        }
+        if between && slug.len() > start {
+            slug.push('-');
+        }
+        between = false;
+        slug.push(c);
+    };
+    for c in text.chars() {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase());
+        } else {
+            fold_char(c).for_each(&mut take);
+        }
+    }
 }
 
 /// The candidate that differs from `word` by at most two edits, nearest first.
@@ -203,6 +246,7 @@ mod tests {
         assert_eq!(fold("Rafał Łukasz Ångström Straße ﬁ Ｆｕｌｌ"), "rafal lukasz angstrom strasse fi full");
         assert_eq!(fold("ẞ Ǿ Ǣ İ"), "ss o ae i");
         assert_eq!(slug("What's CI/CD? — C++!"), "what-s-ci-cd-c");
+        assert_eq!((slug("¿Ünder?"), slug("--")), ("under".to_owned(), String::new()));
     }
 
     #[test]
@@ -243,6 +287,25 @@ mod tests {
             prop_assert!(!line.chars().any(|c| c.is_control() || is_invisible(c)));
             prop_assert!(!clean_block(&text).chars().any(|c| c != '\n' && (c.is_control() || is_invisible(c))));
             prop_assert_eq!(clean_line(&line), line.clone());
+        }
+
+        #[test]
+        fn steps_change_nothing(head in "[ -~é]{0,140}", odd in "[\\PC\u{0}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}]{0,2}", tail in "[ -~\n東]{0,140}") {
+            let text = head + &odd + &tail;
+            let overrides = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            let hidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || overrides(c);
+            prop_assert_eq!(has_hidden(&text), text.chars().any(hidden));
+            let steers = |c: char| c.is_control() || is_invisible(c);
+            prop_assert_eq!(matches!(clean_block(&text), Cow::Borrowed(_)), !text.chars().any(|c| c != '\n' && steers(c)));
+            let plain = !text.contains("  ") && text.trim_matches(' ') == text && !text.chars().any(|c| c != ' ' && (steers(c) || c.is_whitespace()));
+            prop_assert_eq!(matches!(clean_line(&text), Cow::Borrowed(_)), plain);
+        }
+
+        #[test]
+        fn slugs_are_the_folded_words(text in "\\PC*") {
+            let folded = fold(&text);
+            let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            prop_assert_eq!(slug(&text), words.join("-"));
         }
 
         #[test]

@@ -3,7 +3,7 @@
 use super::model::{Subject, filter};
 use super::timeline;
 use crate::domain::link::is_web_address;
-use crate::domain::{Catalogue, Event, Field, Labelled, Origin, Status, Talk};
+use crate::domain::{Catalogue, Event, Field, Labelled, Origin, Place, Status, Talk};
 use crate::markdown;
 use crate::rich::{Line, Role, Span, wrap};
 
@@ -104,6 +104,10 @@ impl Page {
                 spans.push(self.search("company", company));
             }
             self.wrapped(&spans);
+            let others: Vec<&str> = catalogue.other_names(&speaker.name).collect();
+            if !others.is_empty() {
+                self.text(&format!("also known as {}", others.join(", ")), Role::Dim);
+            }
         }
         self.blank();
         self.text(&event.title, Role::Plain);
@@ -148,6 +152,14 @@ impl Page {
         }
         self.blank();
         self.text(&event.source.path, Role::Dim);
+        self.also(&event.also);
+    }
+
+    /// Where else it was read.
+    fn also(&mut self, places: &[Place]) {
+        for place in places {
+            self.text(&format!("also in {place}"), Role::Dim);
+        }
     }
 
     fn when_and_where(&mut self, event: &Event) {
@@ -294,6 +306,7 @@ impl Page {
             self.text(&format!("Derived: {}", derived.join(", ")), Role::Dim);
         }
         self.text(&talk.source.to_string(), Role::Dim);
+        self.also(&talk.about().also);
     }
 
     fn search(&mut self, field: &str, value: &str) -> Span {

@@ -27,6 +27,7 @@ pub struct Talk<'a> {
     kind: &'static str,
     status: &'static str,
     source: Source<'a>,
+    also: Vec<Source<'a>>,
     provenance: BTreeMap<&'static str, &'static str>,
 }
 
@@ -41,6 +42,7 @@ struct Chapter<'a> {
 struct Speaker<'a> {
     name: &'a str,
     company: Option<&'a str>,
+    also_known_as: Vec<&'a str>,
 }
 
 /// As much of an event as each of its talks repeats.
@@ -73,6 +75,13 @@ impl<'a> Source<'a> {
     }
 }
 
+impl<'a> Speaker<'a> {
+    fn new(catalogue: &'a Catalogue, speaker: &'a domain::Speaker) -> Speaker<'a> {
+        let also_known_as = catalogue.other_names(&speaker.name).collect();
+        Speaker { name: &speaker.name, company: speaker.company.as_deref(), also_known_as }
+    }
+}
+
 impl<'a> Talk<'a> {
     /// The shape of a talk of a catalogue.
     pub fn new(catalogue: &'a Catalogue, talk: &'a domain::Talk) -> Talk<'a> {
@@ -80,7 +89,7 @@ impl<'a> Talk<'a> {
         Talk {
             id: &talk.id,
             title: &talk.title,
-            speakers: talk.speakers.iter().map(|s| Speaker { name: &s.name, company: s.company.as_deref() }).collect(),
+            speakers: talk.speakers.iter().map(|speaker| Speaker::new(catalogue, speaker)).collect(),
             companies: talk.companies(),
             event: EventOfTalk::new(catalogue.event_of(talk)),
             start: talk.span.start.map(Cue::seconds),
@@ -96,6 +105,7 @@ impl<'a> Talk<'a> {
             kind: talk.kind.name(),
             status: talk.status.name(),
             source: Source::new(&talk.source),
+            also: about.also.iter().map(Source::new).collect(),
             provenance: provenance(talk.provenance),
         }
     }

@@ -4,7 +4,7 @@ use super::load::Archive;
 use super::output::{Ink, Output, tell, wrap};
 use super::pick::{Picked, pick};
 use super::{Exit, json};
-use crate::domain::{Catalogue, Cue, Event, Labelled, NextMeetup, Origin, Recording, Span, Status, Talk};
+use crate::domain::{Catalogue, Cue, Event, Labelled, NextMeetup, Origin, Place, Recording, Span, Status, Talk};
 use std::io::{self, Write};
 
 /// What `show` takes.
@@ -68,6 +68,9 @@ impl Page<'_> {
         let (event, about) = (catalogue.event_of(talk), talk.about());
         self.heading(&talk.title)?;
         self.paragraph(&talk.by_line(), "")?;
+        for names in known_as(catalogue, talk) {
+            self.paragraph(&names, "")?;
+        }
         self.out.line("")?;
         self.field("Event", &event.title)?;
         self.field("Series", &event.series)?;
@@ -89,6 +92,7 @@ impl Page<'_> {
         self.out.line("")?;
         self.field("Not stated", &unsure(talk))?;
         self.field("Source", &talk.source.to_string())?;
+        self.places("Also in", &about.also)?;
         self.field("Id", &talk.id)
     }
 
@@ -106,6 +110,7 @@ impl Page<'_> {
         self.bullets("Next", &event.next.as_ref().map(next).unwrap_or_default())?;
         self.out.line("")?;
         self.field("Source", &event.source.to_string())?;
+        self.places("Also in", &event.also)?;
         self.field("Id", &event.id)
     }
 
@@ -131,6 +136,10 @@ impl Page<'_> {
         let ink = if value.starts_with("http") { Ink::Link } else { Ink::Plain };
         let value = self.out.ink(ink, value);
         self.out.line(&format!("{name}{value}"))
+    }
+
+    fn places(&mut self, name: &str, places: &[Place]) -> io::Result<()> {
+        places.iter().try_for_each(|place| self.field(name, &place.to_string()))
     }
 
     fn bullets(&mut self, name: &str, items: &[String]) -> io::Result<()> {
@@ -179,6 +188,13 @@ fn link(talk: &Talk) -> String {
         Status::Recorded => "none: no recording is known".to_owned(),
         status => format!("none: {}", status.name()),
     })
+}
+
+/// `Cy Orr is also known as Cyorr`, a line for each speaker with other names.
+fn known_as(catalogue: &Catalogue, talk: &Talk) -> Vec<String> {
+    let others = |name: &str| catalogue.other_names(name).collect::<Vec<_>>().join(", ");
+    let known = talk.speakers.iter().map(|speaker| (&speaker.name, others(&speaker.name))).filter(|(_, others)| !others.is_empty());
+    known.map(|(name, others)| format!("{name} is also known as {others}")).collect()
 }
 
 /// A talk's line on its event's page.

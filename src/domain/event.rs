@@ -41,6 +41,8 @@ pub struct Event {
     pub talks: Range<usize>,
     /// Where it was read.
     pub source: Place,
+    /// Where else the same event was read, in the order of the sources.
+    pub also: Vec<Place>,
 }
 
 impl Event {
@@ -63,6 +65,7 @@ impl Event {
             next: None,
             talks: 0..0,
             source,
+            also: Vec::new(),
         }
     }
 

@@ -116,6 +116,8 @@ pub struct About {
     pub tags: Vec<String>,
     /// The start as it is printed beside the link, where the two disagree. The link's is in the talk's span.
     pub printed_start: Option<Cue>,
+    /// Where else the same talk was read, in the order of the sources.
+    pub also: Vec<Place>,
 }
 
 impl About {
@@ -128,6 +130,7 @@ impl About {
             resources: Vec::new(),
             tags: Vec::new(),
             printed_start: None,
+            also: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::query::context::{Context, FIELDS, context, values};
 use super::query::{is_quote, language};
 use super::tokens;
-use crate::domain::{Catalogue, Event, Talk};
+use crate::domain::{Catalogue, Talk};
 use crate::text::fold;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -50,17 +50,17 @@ pub fn complete<'a>(query: &str, cursor: usize, counted: impl FnOnce() -> &'a Va
     }
 }
 
-/// A field's values in a talk of an event.
-type OfTalk = for<'a> fn(&'a Event, &'a Talk) -> Vec<Cow<'a, str>>;
+/// A field's values in a talk.
+type OfTalk = for<'a> fn(&'a Catalogue, &'a Talk) -> Vec<Cow<'a, str>>;
 
 /// The fields whose values are counted.
 const COUNTED: [(&str, OfTalk); 6] = [
-    ("speaker", |_, talk| talk.speakers.iter().map(|s| s.name.as_str().into()).collect()),
+    ("speaker", |catalogue, talk| talk.speakers.iter().map(|s| catalogue.main_name(&s.name).into()).collect()),
     ("company", |_, talk| talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect()),
-    ("event", |event, _| vec![event.series.as_str().into()]),
+    ("event", |catalogue, talk| vec![catalogue.event_of(talk).series.as_str().into()]),
     ("topic", |_, talk| talk.about().tags.iter().map(|tag| tag.as_str().into()).collect()),
     ("lang", |_, talk| talk.language.iter().map(|spoken| language(spoken).into()).collect()),
-    ("year", |event, _| vec![event.date.year().to_string().into()]),
+    ("year", |catalogue, talk| vec![catalogue.event_of(talk).date.year().to_string().into()]),
 ];
 
 /// The values of the fields that take any, by how many talks they stand in.
@@ -76,10 +76,23 @@ struct Value {
     talks: usize,
 }
 
+impl Value {
+    /// A person is found by the other names too.
+    fn add_names(&mut self, catalogue: &Catalogue) {
+        for name in catalogue.other_names(&self.label) {
+            self.folded.push('\n');
+            self.folded.push_str(&fold(name));
+        }
+    }
+}
+
 impl Values {
     /// Counts the values of a catalogue.
     pub fn of(catalogue: &Catalogue) -> Values {
-        Values { fields: COUNTED.into_iter().map(|(field, of_talk)| (field, counted(catalogue, of_talk))).collect() }
+        let mut values = Values { fields: COUNTED.into_iter().map(|(field, of_talk)| (field, counted(catalogue, of_talk))).collect() };
+        let speakers = values.fields.iter_mut().filter(|(field, _)| *field == "speaker");
+        speakers.flat_map(|(_, people)| people).for_each(|person| person.add_names(catalogue));
+        values
     }
 
     /// Those that begin so, the most frequent first.
@@ -105,7 +118,7 @@ fn begins_a_word(value: &str, typed: &str) -> bool {
 fn counted(catalogue: &Catalogue, of_talk: OfTalk) -> Vec<Value> {
     let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for talk in catalogue.talks() {
-        let mut values = of_talk(catalogue.event_of(talk), talk);
+        let mut values = of_talk(catalogue, talk);
         values.sort_unstable();
         values.dedup();
         for value in values {

@@ -26,7 +26,7 @@ pub struct Matcher {
 /// Why a talk was found, where its row does not show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What matched: `takeaway`, `chapter`, `description`, `tag`, `event`.
+    /// What matched: `also known as`, `takeaway`, `chapter`, `description`, `tag`, `event`.
     pub label: &'static str,
     /// The text, on one line, cut to what is around the match.
     pub text: String,
@@ -67,19 +67,27 @@ impl Matcher {
         let talk = catalogue.talks().get(talk)?;
         let event = catalogue.event_of(talk);
         let mut unseen = self.lights.iter().filter(|light| !light.is_seen(self.reach, talk, event));
-        unseen.find_map(|light| out_of_sight(talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text)))
+        unseen.find_map(|light| {
+            out_of_sight(catalogue, talk, event).find_map(|(place, label, text)| light.reason(self.reach, place, label, &text))
+        })
     }
 }
 
 /// The texts of a talk that its row does not show.
-fn out_of_sight<'a>(talk: &'a Talk, event: &'a Event) -> impl Iterator<Item = (Place, &'static str, Cow<'a, str>)> {
+fn out_of_sight<'a>(
+    catalogue: &'a Catalogue,
+    talk: &'a Talk,
+    event: &'a Event,
+) -> impl Iterator<Item = (Place, &'static str, Cow<'a, str>)> {
+    let names = talk.speakers.iter().flat_map(|speaker| catalogue.other_names(&speaker.name));
+    let names = names.map(|name| (Place::Speaker, "also known as", Cow::Borrowed(name)));
     let tags = talk.about().tags.iter().map(|tag| (Place::Tag, "tag", Cow::Borrowed(tag.as_str())));
     let event = event_texts(event).map(|text| (Place::Event, "event", text));
     let takeaways = talk.about().takeaways.iter().map(|text| (Place::Body, "takeaway", Cow::Borrowed(text.as_str())));
     let chapters = talk.about().chapters.iter().map(|chapter| (Place::Body, "chapter", Cow::Borrowed(chapter.title.as_str())));
     let lines = talk.about().description.iter().flat_map(|text| text.lines());
     let description = lines.map(|line| (Place::Body, "description", Cow::Borrowed(line)));
-    tags.chain(event).chain(takeaways).chain(chapters).chain(description)
+    names.chain(tags).chain(event).chain(takeaways).chain(chapters).chain(description)
 }
 
 impl Light {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Cue, Event, EventDraft, Link, Place as FilePlace, Span, Speaker, Talk};
+use crate::domain::{Alias, Cue, Event, EventDraft, Link, Place as FilePlace, Span, Speaker, Talk};
 use proptest::prelude::*;
 use query::Clause;
 use typed::{Typed, points};
@@ -59,6 +59,52 @@ fn catalogue() -> Arc<Catalogue> {
 
 fn engine() -> Engine {
     Engine::new(catalogue())
+}
+
+/// The same, with other names of two people, both as the source gives them and as talks print them.
+fn engine_with_aliases() -> Engine {
+    let alias = |name: &str, other: &str| Alias { name: name.into(), other: other.into(), source: FilePlace::of("people.yml".as_ref()) };
+    let aliases = vec![alias("Solomon Nguyen", "Solo Ngu"), alias("Rafał Łukawiecki", "Rufus Quick")];
+    let catalogue = Arc::into_inner(catalogue()).expect("nobody else has it");
+    let (catalogue, problems) = catalogue.with_aliases(aliases);
+    assert_eq!(problems, []);
+    Engine::new(Arc::new(catalogue))
+}
+
+#[test]
+fn people_are_found_by_each_of_their_names() {
+    let engine = engine_with_aliases();
+    let title = |hit: &usize| engine.catalogue.talks()[*hit].title.as_str();
+    for query in ["nguyen", "solomon nguyen", "solo ngu", "speaker:\"Solomon Nguyen\"", "speaker:\"SOLO-NGU\"", "nguyn", "by:^solomon"] {
+        assert_eq!(engine.answer(query).expect(query).hits.first().map(title), Some("Mesh, service and sails"), "{query}");
+    }
+    assert_eq!(
+        engine.answer("speaker:\"rafal lukawiecki\"").expect("a query").hits,
+        engine.answer("speaker:\"rufus quick\"").expect("a query").hits
+    );
+    assert_eq!(engine.answer("!speaker:\"rufus quick\"").expect("a query").hits.len(), 7);
+    assert_eq!(engine.answer("\"ngu solomon\"").expect("a query").hits, Vec::<usize>::new(), "two names are no phrase");
+}
+
+#[test]
+fn another_name_is_given_as_the_reason() {
+    let engine = engine_with_aliases();
+    let reason = |query: &str| {
+        let answer = engine.answer(query).expect(query);
+        let reason = answer.matcher.reason(&engine.catalogue, *answer.hits.first()?)?;
+        Some(format!("{}: {} {:?}", reason.label, reason.text, reason.ranges))
+    };
+    assert_eq!(reason("nguyen").as_deref(), Some("also known as: Solomon Nguyen [8..14]"));
+    assert_eq!(reason("speaker:\"rufus quick\"").as_deref(), Some("also known as: Rufus Quick [0..11]"));
+    assert_eq!(reason("ngu"), None, "the row shows it");
+}
+
+#[test]
+fn completion_counts_a_person_once_under_the_main_name() {
+    let engine = engine_with_aliases();
+    let offered = |query: &str| engine.complete(query, query.len()).into_iter().map(|c| (c.text, c.count)).collect::<Vec<_>>();
+    assert_eq!(offered("speaker:ngu"), [("\"Solomon Nguyen\" ".to_owned(), Some(1))]);
+    assert_eq!(offered("speaker:quick"), [("\"Rafał Łukawiecki\" ".to_owned(), Some(1))]);
 }
 
 /// The first words of the titles that a query finds, in order.

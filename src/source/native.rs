@@ -203,6 +203,7 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
         resources: labelled(node, "resources", "label"),
         tags: texts(node, "tags"),
         printed_start,
+        also: Vec::new(),
     });
     talk.language = text("language").or_else(|| language.map(str::to_owned));
     talk.kind = choice(node, "kind", &Kind::ALL.map(|k| (k.name(), k)));

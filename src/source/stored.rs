@@ -48,7 +48,8 @@ stored_fields!(Event {
     description,
     next,
     talks,
-    source
+    source,
+    also
 });
 stored_fields!(NextMeetup { date, companies, rsvp });
 stored_fields!(Labelled { label, url });
@@ -56,7 +57,7 @@ stored_fields!(Alias { name, other, source });
 stored_fields!(Speaker { name, company });
 stored_fields!(Span { start, end });
 stored_fields!(Chapter { start, title });
-stored_fields!(About { takeaways, description, slides, chapters, resources, tags, printed_start });
+stored_fields!(About { takeaways, description, slides, chapters, resources, tags, printed_start, also });
 stored_fields!(Problem { place, severity, message, hint });
 
 stored_choice!(Days, [Days::One, Days::Each]);

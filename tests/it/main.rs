@@ -7,6 +7,7 @@ mod browsing;
 mod cli;
 mod corpora;
 mod harness;
+mod joining;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;

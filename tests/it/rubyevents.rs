@@ -62,7 +62,10 @@ fn every_talk_has_its_evening_its_second_and_its_fate() {
     let cy = by_id["cy-orr-harbour-rb-may-2023"];
     assert_eq!((&cy["tags"], text(&cy["kind"])), (&serde_json::json!(["Upper deck", "q and a"]), "talk"));
     let ann = by_id["ann-lee-harbour-rb-may-2023"];
-    assert_eq!(ann["speakers"], serde_json::json!([{"name": "Ann Lee", "company": null}]));
+    assert_eq!(
+        ann["speakers"],
+        serde_json::json!([{"name": "Ann Lee", "company": null, "also_known_as": ["Anna Lee", "Ann \"Rope\" Lee"]}])
+    );
     assert_eq!((text(&ann["provenance"]["recording"]), text(&cy["provenance"]["recording"])), ("derived", "stated"));
     assert_eq!(text(&by_id["hu-jo-harbour-conf-2023"]["title"]), "2048");
     assert_eq!(text(&by_id["hu-jo-harbour-conf-2023"]["event"]["series"]), "Harbour.rb");

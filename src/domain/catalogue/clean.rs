@@ -86,7 +86,7 @@ fn cut(text: &mut String, longest: usize) -> bool {
 }
 
 /// One line of text; whether anything but white space had to change.
-fn clean_line(line: &mut String) -> bool {
+pub fn clean_line(line: &mut String) -> bool {
     let dirty = cut(line, LONGEST_LINE) | text::has_hidden(line);
     let cleaned = text::clean_line(line);
     if let std::borrow::Cow::Owned(owned) = cleaned {

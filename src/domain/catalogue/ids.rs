@@ -19,7 +19,10 @@ pub fn give_event_id(event: &mut Event) {
 pub fn give_talk_ids(draft: &mut EventDraft) {
     for talk in &mut draft.talks {
         if talk.id.is_empty() {
-            talk.id = format!("{}-{}", draft.event.id, text::slug(&talk.title));
+            talk.id.reserve_exact(draft.event.id.len() + 1 + talk.title.len());
+            talk.id.push_str(&draft.event.id);
+            talk.id.push('-');
+            text::slug_onto(&talk.title, &mut talk.id);
             talk.id.shrink_to_fit();
         }
     }

@@ -90,6 +90,7 @@ impl Part {
             part.talks_of.push(small(event.talks.start)..small(event.talks.end.min(talks)));
             for talk in &catalogue.talks()[event.talks.start..event.talks.end.min(talks)] {
                 reader.talk(talk, &mut part.words, &mut part.talks.all);
+                reader.other_names(catalogue, talk, &mut part.words, &mut part.talks.all);
                 part.talks.end();
                 reader.body(talk, &mut part.body_words, &mut part.bodies.all);
                 part.bodies.end();
@@ -159,6 +160,13 @@ impl Reader {
         }
         if talk.kind != Kind::Talk {
             self.value(talk.kind.name(), Place::Tag, words, into);
+        }
+    }
+
+    /// Names of the speakers that are not printed with the talk.
+    fn other_names(&mut self, catalogue: &Catalogue, talk: &Talk, words: &mut Words, into: &mut Vec<Word>) {
+        for name in talk.speakers.iter().flat_map(|speaker| catalogue.other_names(&speaker.name)) {
+            self.name(name, Place::Speaker, words, into);
         }
     }
 
