@@ -129,7 +129,8 @@ pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
         files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     });
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    files.sort_by(|a, b| (a.source, &a.path).cmp(&(b.source, &b.path)));
+    let key = |file: &SourceFile| (file.source, file.path.as_os_str().as_encoded_bytes().to_owned());
+    files.sort_by_cached_key(key);
     (files, problems)
 }
 

@@ -191,6 +191,16 @@ impl<T: Stored> Stored for Option<T> {
     }
 }
 
+impl<T: Stored> Stored for Box<T> {
+    fn put(&self, to: &mut Writer) {
+        self.as_ref().put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Box<T>> {
+        T::restore(from).map(Box::new)
+    }
+}
+
 impl<T: Stored> Stored for Vec<T> {
     fn put(&self, to: &mut Writer) {
         to.length(self.len());

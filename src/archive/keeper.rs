@@ -2,7 +2,7 @@
 
 use super::WORTH_KEEPING;
 use super::snapshot::Place;
-use super::store::{Store, StoredFile};
+use super::store::{Store, StoredFile, bytes};
 use super::survey::{Survey, Surveyed};
 use super::watch::{self, Watch};
 use crate::domain::{Catalogue, Problem};
@@ -204,7 +204,7 @@ impl Keeper {
         let mut changed = false;
         for told in paths {
             let Some((source, path)) = watch::as_named(&self.sources, &told) else { continue };
-            let place = self.store.files.binary_search_by(|file| (file.source, &file.path).cmp(&(source, &path)));
+            let place = self.store.files.binary_search_by(|file| file.key().cmp(&(source, bytes(&path))));
             let is_source = self.sources[source].path == path;
             let is_file = path.is_file() && (is_source || files::is_visited(&path));
             let is_hidden = path.strip_prefix(&self.sources[source].path).is_ok_and(|below| below.iter().any(is_hidden));

@@ -97,6 +97,11 @@ impl StoredFile {
         Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading })
     }
 
+    /// By what a file is known, and the order of the files: paths as bytes, since comparing them step by step takes long.
+    pub fn key(&self) -> (usize, &[u8]) {
+        (self.source, bytes(&self.path))
+    }
+
     /// Was the same read from both? Known only while both are in memory.
     pub fn says_the_same(&self, other: &StoredFile) -> bool {
         let format = |file: &StoredFile| file.format.map(|format| format.name);
@@ -110,6 +115,11 @@ impl StoredFile {
             Record::Kept { range, .. } => range.len(),
         }
     }
+}
+
+/// A path as bytes.
+pub fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 /// The path that nearly every place in a file's reading names.

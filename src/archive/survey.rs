@@ -1,10 +1,9 @@
 //! A survey: looks at every file of the sources, and reads those that are not in the store as they are now.
 
-use super::store::{Store, StoredFile};
+use super::store::{Store, StoredFile, bytes};
 use crate::source::Source;
 use crate::source::files::{self, Found};
-use std::collections::HashMap;
-use std::path::Path;
+use hashbrown::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
@@ -53,9 +52,8 @@ impl<'a> Survey<'a> {
 
     /// Looks at everything. Meanwhile whoever waits is told now and then.
     pub fn carry_out(self, mut meanwhile: impl FnMut(&Survey)) -> Surveyed {
-        let known: HashMap<(usize, &Path), &StoredFile> =
-            self.known.files.iter().map(|file| ((file.source, file.path.as_path()), file)).collect();
-        let visit = |found: Found| self.look_at(&found, known.get(&(found.source, found.path.as_path())).copied());
+        let known: HashMap<(usize, &[u8]), &StoredFile> = self.known.files.iter().map(|file| (file.key(), file)).collect();
+        let visit = |found: Found| self.look_at(&found, known.get(&(found.source, bytes(&found.path))).copied());
         let problems = thread::scope(|scope| {
             let (done, is_done) = channel();
             let walk = scope.spawn(move || {
@@ -90,5 +88,5 @@ impl<'a> Survey<'a> {
 }
 
 fn sort(files: &mut [StoredFile]) {
-    files.sort_unstable_by(|a, b| (a.source, &a.path).cmp(&(b.source, &b.path)));
+    files.sort_unstable_by(|a, b| a.key().cmp(&b.key()));
 }

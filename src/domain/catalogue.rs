@@ -1,6 +1,6 @@
 //! The catalogue: every event and talk one can browse, in order, each with a stable id.
 
-mod clean;
+pub mod clean;
 mod ends;
 mod ids;
 mod join;

@@ -135,6 +135,18 @@ impl About {
     }
 }
 
+/// That texts were looked through. It says nothing of what they say: all are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Harmless(bool);
+
+impl PartialEq for Harmless {
+    fn eq(&self, _: &Harmless) -> bool {
+        true
+    }
+}
+
+impl Eq for Harmless {}
+
 /// One presentation at an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Talk {
@@ -160,6 +172,8 @@ pub struct Talk {
     pub provenance: Provenance,
     /// Where it was read.
     pub source: Place,
+    /// Whether it was made harmless already.
+    pub(super) harmless: Harmless,
     /// Held apart, and not at all where there is nothing to hold: there may be a million talks.
     pub(super) about: Option<Box<About>>,
 }
@@ -179,8 +193,25 @@ impl Talk {
             status: Status::default(),
             provenance: Provenance::default(),
             source,
+            harmless: Harmless::default(),
             about: None,
         }
+    }
+
+    /// Takes out of its texts what could steer a terminal, which is done once to each talk; whether that was needed. Texts that are
+    /// put into it later must be harmless already.
+    pub fn make_harmless(&mut self) -> bool {
+        !self.is_harmless() && super::catalogue::clean::clean_talk(self)
+    }
+
+    /// Was that done?
+    pub fn is_harmless(&self) -> bool {
+        self.harmless.0
+    }
+
+    /// Believes that it was, of a talk that was kept after that.
+    pub fn believe_harmless(&mut self) {
+        self.harmless = Harmless(true);
     }
 
     /// What it is about, and what goes with it.

@@ -1,6 +1,7 @@
 //! Walks folders and reads files; the only module of sources that touches the disk.
 
 use super::{Format, Reading, Source, SourceText, native};
+use crate::domain::catalogue::clean;
 use crate::domain::{Place, Problem};
 use crate::stored::stored_fields;
 use std::fs::{self, Metadata};
@@ -271,7 +272,18 @@ pub fn read(path: &Path, source: &Source) -> FileRead {
         None if is_yaml(path) => reading.problems.extend(native::syntax_problem(&text)),
         None => {}
     }
+    make_harmless(&mut reading);
     FileRead { stamp, format, reading }
+}
+
+/// Texts are looked through where files are read, on every core, and not again at every start.
+fn make_harmless(reading: &mut Reading) {
+    let of_parts = reading.parts.iter_mut().flat_map(|part| part.talks.iter_mut().map(|dated| &mut dated.talk));
+    for talk in reading.drafts.iter_mut().flat_map(|draft| &mut draft.talks).chain(of_parts) {
+        if talk.make_harmless() {
+            reading.problems.push(clean::hidden(&talk.source));
+        }
+    }
 }
 
 /// What the source says its files are, else what the text looks like. A file that was named itself is what it is said to be,

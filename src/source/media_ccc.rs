@@ -186,7 +186,7 @@ impl Reader<'_> {
         }
         let name: Arc<str> = name.into();
         self.groups.insert(name.clone(), self.parts.len());
-        self.parts.push((Part { group: name, within: None, facts: facts(), talks: Vec::new() }, Vec::new()));
+        self.parts.push((Part::new(name, facts(), Vec::new()), Vec::new()));
         self.parts.len() - 1
     }
 

@@ -1,8 +1,9 @@
 //! Gatherings that several files tell of, brought together: each file gives a [`Part`], [`assemble`] makes events of them.
 
 use crate::domain::{Event, EventDraft, Field, Labelled, Place, Problem, Recording, Status, Talk};
+use hashbrown::HashMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Talks of one group that lie further apart are no one gathering, unless nearly all of them lie as near as that: dates are
@@ -16,8 +17,8 @@ pub struct Part {
     pub group: Arc<str>,
     /// The group whose facts hold where this one has none of its own: the series' folder, the conference's address.
     pub within: Option<Arc<str>>,
-    /// What the file says of the group as a whole.
-    pub facts: Facts,
+    /// What the file says of the group as a whole, if anything: most of thousands of files say nothing.
+    pub facts: Option<Box<Facts>>,
     /// The talks that stand in the file, in its order.
     pub talks: Vec<Dated>,
 }
@@ -109,7 +110,9 @@ pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<
             Group::default()
         });
         group.within = group.within.take().or(part.within);
-        group.facts.add(part.facts);
+        if let Some(facts) = part.facts {
+            group.facts.add(*facts);
+        }
         group.talks.extend(part.talks);
     }
     let (mut drafts, mut problems) = (Vec::new(), Vec::new());
@@ -182,6 +185,26 @@ impl Dated {
         if mine.about().tags.is_empty() && !theirs.about().tags.is_empty() {
             mine.about_mut().tags.clone_from(&theirs.about().tags);
         }
+    }
+}
+
+impl Part {
+    /// What a file says of a group.
+    pub fn new(group: impl Into<Arc<str>>, facts: Facts, talks: Vec<Dated>) -> Part {
+        let facts = Some(facts).filter(|facts| *facts != Facts::default()).map(Box::new);
+        Part { group: group.into(), within: None, facts, talks }
+    }
+
+    /// What it says of the group: nothing, for most.
+    #[cfg(test)]
+    pub fn said(&self) -> Facts {
+        self.facts.as_deref().cloned().unwrap_or_default()
+    }
+
+    /// The same, of a group in another.
+    #[must_use]
+    pub fn within(self, above: impl Into<Arc<str>>) -> Part {
+        Part { within: Some(above.into()), ..self }
     }
 }
 
@@ -360,7 +383,7 @@ mod tests {
     fn part(group: &str, facts: Facts, talks: &[(&str, Option<Date>)]) -> Part {
         let place = Place::of("x".as_ref());
         let dated = |(title, date): &(&str, Option<Date>)| Dated { date: *date, gathering: None, talk: Talk::new(*title, place.clone()) };
-        Part { group: group.into(), within: Some("above".into()), facts, talks: talks.iter().map(dated).collect() }
+        Part::new(group, facts, talks.iter().map(dated).collect()).within("above")
     }
 
     /// Series, title, day and number of talks.

@@ -13,7 +13,6 @@ pub(super) use detail::{language, people, prose};
 use jiff::civil::Date;
 use serde::de::{IgnoredAny, MapAccess};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// The file that tells of a gathering.
 const CATEGORY: &str = "category.json";
@@ -88,7 +87,7 @@ fn read_category(source: &SourceText) -> Reading {
         place: Some(source.place.at(1, 1)),
         ..Facts::default()
     };
-    let part = Part { group: source.folder().into(), within: None, facts, talks: Vec::new() };
+    let part = Part::new(source.folder(), facts, Vec::new());
     Reading { parts: vec![part], problems, ..Reading::default() }
 }
 
@@ -165,7 +164,7 @@ fn read_video(source: &SourceText) -> Reading {
     talk.set_about(video.details.about(others));
     let facts = Facts { title: video.category.owned(), ..Facts::default() };
     let talks = vec![Dated { date, gathering: None, talk }];
-    let part = Part { group: Arc::from(folder), within: None, facts, talks };
+    let part = Part::new(folder, facts, talks);
     Reading { parts: vec![part], problems, ..Reading::default() }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{Format, Reading, Source};
 use crate::domain::{EventDraft, Place, Problem, Severity};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -279,7 +279,7 @@ mod tests {
         let mut parts = Vec::new();
         for file in &files {
             let dated = Dated { date: Some(date(2024, 5, 1)), gathering: None, talk: talk(Some(0), file) };
-            let part = Part { group: "a".into(), within: None, facts: Facts::default(), talks: vec![dated] };
+            let part = Part::new("a", Facts::default(), vec![dated]);
             ledger.note(0, file, Format::named("pyvideo"), &Reading { parts: vec![part.clone()], ..Reading::default() });
             parts.push(part);
         }

@@ -79,6 +79,7 @@ impl Stored for Talk {
         self.status.put(to);
         self.provenance.put(to);
         self.source.put(to);
+        self.is_harmless().put(to);
         let about = Some(self.about()).filter(|about| **about != About::default());
         about.is_some().put(to);
         if let Some(about) = about {
@@ -98,6 +99,9 @@ impl Stored for Talk {
         talk.status = Status::restore(from)?;
         talk.provenance = Provenance::restore(from)?;
         talk.source = Place::restore(from)?;
+        if bool::restore(from)? {
+            talk.believe_harmless();
+        }
         if bool::restore(from)? {
             talk.set_about(About::restore(from)?);
         }
@@ -214,7 +218,7 @@ mod tests {
         talk.recording = Recording::page("https://example.org/a");
         let facts = Facts { days: Some(Days::Each), place: Some(Place::of("b".as_ref()).at(1, 2)), ..Facts::default() };
         let dated = Dated { date: Some(jiff::civil::date(2024, 5, 1)), gathering: Some("May".into()), talk };
-        reading.parts.push(Part { group: "g".into(), within: Some("w".into()), facts, talks: vec![dated] });
+        reading.parts.push(Part::new("g", facts, vec![dated]).within("w"));
         reading.aliases.push(Alias { name: "Ann Lee".into(), other: "A. Lee".into(), source: Place::of("a.yml".as_ref()) });
         reading.problems.push(Problem::note(Place::of("c".as_ref()), "odd").hint("mend it"));
         reading

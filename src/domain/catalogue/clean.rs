@@ -26,14 +26,17 @@ pub fn clean(draft: &mut EventDraft) -> Vec<Problem> {
         problems.push(hidden(&event.source));
     }
     for talk in &mut draft.talks {
-        if clean_talk(talk) {
+        // It may have been taken from the event since.
+        let of_event = talk.language.as_mut().is_some_and(clean_line);
+        if talk.make_harmless() || of_event {
             problems.push(hidden(&talk.source));
         }
     }
     problems
 }
 
-fn hidden(place: &Place) -> Problem {
+/// That it was needed, to be told.
+pub fn hidden(place: &Place) -> Problem {
     Problem {
         place: place.clone(),
         severity: Severity::Warning,
@@ -42,7 +45,8 @@ fn hidden(place: &Place) -> Problem {
     }
 }
 
-fn clean_talk(talk: &mut Talk) -> bool {
+/// The same for one talk; whether that was needed.
+pub fn clean_talk(talk: &mut Talk) -> bool {
     let mut dirty = clean_line(&mut talk.title) | clean_line(&mut talk.id);
     for speaker in &mut talk.speakers {
         dirty |= clean_line(&mut speaker.name);
@@ -53,6 +57,7 @@ fn clean_talk(talk: &mut Talk) -> bool {
     // There may be a million of them: no room for what will not come.
     talk.speakers.shrink_to_fit();
     talk.about.take_if(|about| **about == About::default());
+    talk.believe_harmless();
     dirty
 }
 

@@ -4,7 +4,7 @@ use crate::domain::cue::Cue;
 use crate::domain::link::Recording;
 use crate::domain::provenance::{Field, Origin};
 use crate::domain::talk::Talk;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Gives an end to the talks of an event that have a start and are followed by another. Schedules hold a thousand talks: each
 /// is looked at once, from the last start to the first.

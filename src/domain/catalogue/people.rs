@@ -5,8 +5,8 @@ use crate::domain::alias::Alias;
 use crate::domain::problem::Problem;
 use crate::domain::talk::Talk;
 use crate::text;
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use hashbrown::hash_map::Entry;
+use hashbrown::{HashMap, HashSet};
 
 /// The people who go by several names. Names are known again in any case, with or without accents, hyphens and dots; that
 /// two names look alike makes no person of two.

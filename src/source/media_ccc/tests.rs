@@ -19,7 +19,10 @@ fn an_event_is_a_talk() {
     let reading = read(&source(EVENT));
     assert_eq!(reading.problems, []);
     let part = &reading.parts[0];
-    assert_eq!((&*part.group, part.facts.title.as_deref()), ("https://api.media.ccc.de/public/conferences/eel2019", Some("Eel Days 2019")));
+    assert_eq!(
+        (&*part.group, part.said().title.as_deref()),
+        ("https://api.media.ccc.de/public/conferences/eel2019", Some("Eel Days 2019"))
+    );
     let Dated { date: day, talk, .. } = &part.talks[0];
     assert_eq!((*day, talk.id.as_str(), talk.title.as_str()), (Some(date(2019, 5, 2)), "11aa-22", "Eels:"));
     assert_eq!((talk.by_line().as_str(), talk.language.as_deref()), ("Ann", Some("de")));
@@ -44,7 +47,7 @@ fn a_conference_brings_its_events() {
     let reading = read(&source(&conference));
     assert_eq!(reading.parts.len(), 1);
     let part = &reading.parts[0];
-    assert_eq!((part.facts.days, part.facts.url.as_deref()), (Some(Days::One), Some("https://eel.example")));
+    assert_eq!((part.said().days, part.said().url.as_deref()), (Some(Days::One), Some("https://eel.example")));
     let titles: Vec<&str> = part.talks.iter().map(|talk| talk.talk.title.as_str()).collect();
     assert_eq!(titles, ["Opening", "Eels:"]);
     assert_eq!(reading.problems.len(), 1, "{:?}", reading.problems);
@@ -55,7 +58,7 @@ fn recurring_evenings_are_judged_by_their_days() {
     let text = r#"{"conferences": [{"acronym": "a", "title": "A", "slug": "erfas/a", "url": "https://x/a"},
         {"acronym": "b", "title": "B 2020", "slug": "congress/2020", "url": "https://x/b/"}, null, 3, {"title": "no conference"}]}"#;
     let reading = read(&source(text));
-    let found: Vec<_> = reading.parts.iter().map(|part| (&*part.group, part.facts.days)).collect();
+    let found: Vec<_> = reading.parts.iter().map(|part| (&*part.group, part.said().days)).collect();
     assert_eq!(found, [("https://x/a", None), ("https://x/b", Some(Days::One))]);
 }
 

@@ -93,7 +93,7 @@ fn a_category_is_facts() {
         r#"{"title": "Eel Days 2019", "start_date": "2019-05-01", "url": "https://eel.example", "description": "Eels\n", "slug": 3}"#,
     ));
     assert_eq!((reading.problems.len(), reading.parts[0].talks.len()), (0, 0));
-    let facts = &reading.parts[0].facts;
+    let facts = reading.parts[0].said();
     assert_eq!((facts.title.as_deref(), facts.date), (Some("Eel Days 2019"), Some(date(2019, 5, 1))));
     assert_eq!((facts.url.as_deref(), facts.description.as_deref()), (Some("https://eel.example"), Some("Eels")));
 }

@@ -147,7 +147,8 @@ fn facts<'a, T: Deserialize<'a> + Default>(source: &'a SourceText, shape: &Shape
 pub fn part(source: &SourceText, facts: Facts, talks: Vec<crate::source::part::Dated>) -> Part {
     let folder = source.folder();
     let above = folder_of(folder);
-    Part { group: folder.into(), within: (!above.is_empty()).then(|| above.into()), facts, talks }
+    let part = Part::new(folder, facts, talks);
+    if above.is_empty() { part } else { part.within(above) }
 }
 
 /// Every other name of everybody.

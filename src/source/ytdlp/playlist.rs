@@ -106,7 +106,7 @@ impl Playlist {
             place: Some(reader.source.place.clone()),
             ..Facts::default()
         };
-        Part { group: format!("yt-dlp playlist {}", self.id).into(), within: None, facts, talks }
+        Part::new(format!("yt-dlp playlist {}", self.id), facts, talks)
     }
 }
 
@@ -133,7 +133,7 @@ impl Reader<'_> {
         let mut part = list.part(self, talks);
         let undated = part.talks.iter().filter(|talk| talk.date.is_none()).count();
         if undated == part.talks.len() {
-            part.facts.date = self.changed(dump);
+            part.facts.get_or_insert_default().date = self.changed(dump);
         } else if undated > 0 {
             let place = self.place(dump);
             let message = format!("videos of the playlist without a date, which are put to its first day: {undated}");

@@ -3,8 +3,8 @@
 use crate::domain::catalogue::ids::{Numbers, give_event_id};
 use crate::domain::event::{Event, EventDraft};
 use crate::text;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 
 /// For each draft the first one that tells of the same event.
 pub struct Homes {

@@ -51,7 +51,8 @@ fn part(folder: &str, named: Option<&str>, facts: Facts) -> Part {
         None => folder.into(),
     };
     let within = if named.is_some() { folder } else { folder_of(folder) };
-    Part { group, within: (!within.is_empty()).then(|| within.into()), facts, talks: Vec::new() }
+    let part = Part::new(group, facts, Vec::new());
+    if within.is_empty() { part } else { part.within(within) }
 }
 
 fn name_of(value: &Value) -> Option<&str> {

@@ -114,13 +114,13 @@ fn what_is_wrong_is_told_and_the_rest_is_read() {
 #[test]
 fn a_named_gathering_is_a_group_of_its_own() {
     let part = |front: &str| post("_talks/x.md", &format!("---\ntitle: A\nspeaker: Ann\ndate: 2020-01-02\n{front}\n---\n")).parts.remove(0);
-    let conference = part("event: Harbour Days 2020\nlocation: Oslo").facts;
+    let conference = part("event: Harbour Days 2020\nlocation: Oslo").said();
     assert_eq!((conference.series.as_deref(), conference.title.as_deref()), (Some("Harbour Days"), Some("Harbour Days 2020")));
     assert_eq!(conference.location.as_deref(), Some("Oslo"));
     let meetup = part("meetup: 'Boat Nights #12'");
-    assert_eq!((meetup.facts.series.as_deref(), meetup.talks[0].gathering.as_deref()), (Some("Boat Nights"), Some("Boat Nights #12")));
+    assert_eq!((meetup.said().series.as_deref(), meetup.talks[0].gathering.as_deref()), (Some("Boat Nights"), Some("Boat Nights #12")));
     assert_ne!(part("meetup: Boat Nights").group, part("meetup: Rope Club").group);
-    assert_eq!(part("location: Oslo").facts.location, None, "one talk's place is not all the others'");
+    assert_eq!(part("location: Oslo").said().location, None, "one talk's place is not all the others'");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn children_take_what_they_do_not_say_themselves() {
     let part = reading(text).parts.remove(0);
     let days: Vec<String> = part.talks.iter().filter_map(|talk| talk.date).map(|day| day.to_string()).collect();
     assert_eq!(days, ["2020-05-04", "2020-05-04", "2020-05-05"]);
-    assert_eq!(part.facts.evenings[0].title.as_deref(), Some("Evening"));
+    assert_eq!(part.said().evenings[0].title.as_deref(), Some("Evening"));
     assert_eq!((&*part.group, part.within.as_deref()), ("pier/pier-2020", Some("pier")));
 }
 
