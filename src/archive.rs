@@ -7,17 +7,17 @@ mod keeper;
 mod snapshot;
 mod store;
 mod survey;
+mod view;
 mod watch;
 
 pub use keeper::{Keeper, News, Order, State};
+pub use view::View;
 
-use crate::domain::{Catalogue, Problem};
-use crate::search::{Engine, KeptIndex};
-use crate::source::{self, Counts, Loaded, Report, Source};
+use crate::search::Engine;
+use crate::source::{self, Source};
 use etcetera::BaseStrategy;
 use snapshot::Place;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread;
 use store::Store;
@@ -35,14 +35,8 @@ pub fn cache_folder() -> Option<PathBuf> {
 #[derive(Debug)]
 pub struct Archive {
     /// What can be browsed.
-    pub catalogue: Arc<Catalogue>,
-    /// What is wrong, in the order of the files.
-    pub problems: Vec<Problem>,
-    /// What was looked at.
-    pub counts: Counts,
-    /// What each source gave.
-    pub reports: Vec<Report>,
-    index: Option<KeptIndex>,
+    pub view: View,
+    engine: Option<Engine>,
     unsaved: Option<(Place, Store)>,
 }
 
@@ -50,50 +44,45 @@ impl Archive {
     /// Reads sources, with the help of the snapshot in a cache directory; without sources, the archive inside the program.
     pub fn open(sources: &[Source], cache: Option<&Path>) -> Archive {
         if sources.is_empty() {
-            return Archive::of(source::load(sources), None, None);
+            return Archive { view: source::load(sources).into(), engine: None, unsaved: None };
         }
         let place = cache.map(|folder| Place::of(folder, sources));
-        if let Some(place) = &place
-            && let Some(snapshot) = place.open()
-        {
-            let stop = AtomicBool::new(false);
-            // Most often nothing changed: the catalogue is made while that is found out.
-            let (surveyed, made) = thread::scope(|scope| {
-                let index = scope.spawn(|| snapshot.index());
+        let stop = AtomicBool::new(false);
+        let snapshot = place.as_ref().and_then(Place::open);
+        let mut known = Store::default();
+        if let Some(snapshot) = snapshot {
+            // Most often nothing changed: what can be browsed is made ready while that is found out.
+            let (surveyed, restored) = thread::scope(|scope| {
                 let survey = scope.spawn(|| Survey::new(sources, &snapshot.store, &stop).carry_out(|_| ()));
-                let loaded = snapshot.store.load(sources);
-                (survey.join(), loaded.map(|loaded| (loaded, index.join().ok().flatten())))
+                let restored = snapshot.restore(sources);
+                (survey.join().ok(), restored)
             });
-            match (surveyed, made) {
-                (Ok(Surveyed { changed: false, .. }), Ok((loaded, index))) => return Archive::of(loaded, index, None),
-                (Ok(Surveyed { store, .. }), Ok(_)) => {
-                    if let Ok(loaded) = store.load(sources) {
-                        return Archive::of(loaded, None, Some((place.clone(), store)));
-                    }
+            match (surveyed, restored) {
+                (Some(Surveyed { changed: false, .. }), Some((view, engine))) => {
+                    return Archive { view, engine: Some(engine), unsaved: None };
                 }
-                _ => {}
+                (Some(Surveyed { store, .. }), _) => known = store,
+                (None, _) => {}
             }
         }
-        let Surveyed { store, .. } = Survey::new(sources, &Store::default(), &AtomicBool::new(false)).carry_out(|_| ());
-        // All of it is in memory, where it was put just now.
-        let loaded = store.load(sources).unwrap_or_default();
-        Archive::of(loaded, None, place.map(|place| (place, store)))
-    }
-
-    fn of(loaded: Loaded, index: Option<KeptIndex>, unsaved: Option<(Place, Store)>) -> Archive {
-        let Loaded { catalogue, problems, counts, reports } = loaded;
-        Archive { catalogue: Arc::new(catalogue), problems, counts, reports, index, unsaved }
+        let mut loaded = known.load(sources).ok().filter(|_| !known.files.is_empty());
+        if loaded.is_none() {
+            known = Survey::new(sources, &Store::default(), &stop).carry_out(|_| ()).store;
+            loaded = known.load(sources).ok();
+        }
+        // All of it is in memory where it was put just now, or was just read from the snapshot.
+        let loaded = loaded.unwrap_or_default();
+        Archive { view: loaded.into(), engine: None, unsaved: place.map(|place| (place, known)) }
     }
 
     /// The engine that answers searches in it. Where something had changed, the snapshot is written anew with its index; that it cannot be
     /// is nothing to tell somebody who asked for something else.
     pub fn engine(&mut self) -> Engine {
-        let kept = self.index.take().and_then(|index| Engine::restored(self.catalogue.clone(), index));
-        let engine = kept.unwrap_or_else(|| Engine::new(self.catalogue.clone()));
+        let engine = self.engine.take().unwrap_or_else(|| Engine::new(self.view.catalogue.clone()));
         if let Some((place, mut store)) = self.unsaved.take()
             && store.len() >= WORTH_KEEPING
         {
-            let _ = place.write(&mut store, Some(&engine));
+            let _ = place.write(&mut store, &self.view, &engine);
         }
         engine
     }

@@ -186,7 +186,7 @@ impl Gathered {
     fn add(&mut self, files: Vec<SourceFile>) {
         let mut parts = Vec::new();
         for SourceFile { source, path, format, reading } in files {
-            self.ledger.note(source, &Place::of(&path), format, &reading);
+            self.ledger.note(source, &path.to_string_lossy(), format, &reading);
             self.drafts.extend(reading.drafts);
             self.aliases.extend(reading.aliases);
             self.problems.extend(reading.problems);

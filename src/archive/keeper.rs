@@ -4,10 +4,10 @@ use super::WORTH_KEEPING;
 use super::snapshot::Place;
 use super::store::{Store, StoredFile, bytes};
 use super::survey::{Survey, Surveyed};
+use super::view::View;
 use super::watch::{self, Watch};
-use crate::domain::{Catalogue, Problem};
 use crate::search::Engine;
-use crate::source::{self, Loaded, Report, Source, files};
+use crate::source::{self, Source, files};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,17 +32,8 @@ const QUIET: Duration = Duration::from_secs(3);
 pub enum News {
     /// So many files were looked at.
     Progress(usize),
-    /// What can be browsed now.
-    Catalogue {
-        /// Every event and talk.
-        catalogue: Arc<Catalogue>,
-        /// What is wrong.
-        problems: Vec<Problem>,
-        /// What each source gave.
-        reports: Vec<Report>,
-        /// How far that is to be believed.
-        state: State,
-    },
+    /// What can be browsed now, and how far that is to be believed.
+    View(View, State),
     /// The catalogue that was told last can be searched, or more of it can.
     Engine(Engine),
     /// Nothing more comes of what was told last: it is this.
@@ -84,8 +75,8 @@ pub struct Keeper {
     state: State,
     /// The store holds what no snapshot does.
     unsaved: bool,
-    /// The engine over it, until its index is in the snapshot too.
-    engine: Option<Engine>,
+    /// What was told of it, until that is in the snapshot too.
+    told: Option<(View, Engine)>,
 }
 
 /// Whoever is told does not listen any more.
@@ -99,7 +90,7 @@ impl Keeper {
     /// and stops reading when told to.
     pub fn new(sources: Vec<Source>, cache: Option<PathBuf>, stop: Arc<AtomicBool>) -> Keeper {
         let place = cache.filter(|_| !sources.is_empty()).map(|folder| Place::of(&folder, &sources));
-        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, engine: None }
+        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, told: None }
     }
 
     /// Tells what there is, and then whatever becomes of it, until nobody listens. Orders come from outside and, about changes, from the
@@ -114,7 +105,7 @@ impl Keeper {
         if self.sources.is_empty() {
             let loaded = source::load(&self.sources);
             self.state = State::Fresh;
-            self.tell_catalogue(loaded, tell)?;
+            self.tell_view(&loaded.into(), tell)?;
             while orders.recv().is_ok() {}
             return Ok(());
         }
@@ -146,21 +137,10 @@ impl Keeper {
     /// Tells what the last start left.
     fn restore(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told<bool> {
         let Some(snapshot) = self.place.as_ref().and_then(Place::open) else { return Ok(false) };
-        let (loaded, index) = thread::scope(|scope| {
-            let index = scope.spawn(|| snapshot.index());
-            (snapshot.store.load(&self.sources), index.join().ok().flatten())
-        });
-        let Ok(loaded) = loaded else { return Ok(false) };
+        let Some((view, engine)) = snapshot.restore(&self.sources) else { return Ok(false) };
         self.store = snapshot.store;
-        let Loaded { catalogue, problems, reports, .. } = loaded;
-        let catalogue = Arc::new(catalogue);
-        tell(News::Catalogue { catalogue: catalogue.clone(), problems, reports, state: State::Checking })?;
-        if let Some(engine) = index.and_then(|index| Engine::restored(catalogue.clone(), index)) {
-            tell(News::Engine(engine))?;
-        } else {
-            self.unsaved = true;
-            self.index(catalogue, tell)?;
-        }
+        tell(News::View(view, State::Checking))?;
+        tell(News::Engine(engine))?;
         Ok(true)
     }
 
@@ -246,19 +226,13 @@ impl Keeper {
             self.store = Store::default();
             return self.look(tell);
         };
-        self.tell_catalogue(loaded, tell)
+        self.tell_view(&loaded.into(), tell)
     }
 
-    fn tell_catalogue(&mut self, loaded: Loaded, tell: &mut dyn FnMut(News) -> Told) -> Told {
-        let Loaded { catalogue, problems, reports, .. } = loaded;
-        let catalogue = Arc::new(catalogue);
-        tell(News::Catalogue { catalogue: catalogue.clone(), problems, reports, state: self.state })?;
-        self.index(catalogue, tell)
-    }
-
-    fn index(&mut self, catalogue: Arc<Catalogue>, tell: &mut dyn FnMut(News) -> Told) -> Told {
-        for engine in Engine::growing(catalogue) {
-            self.engine = Some(engine.clone()).filter(|_| self.unsaved);
+    fn tell_view(&mut self, view: &View, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        tell(News::View(view.clone(), self.state))?;
+        for engine in Engine::growing(view.catalogue.clone()) {
+            self.told = self.unsaved.then(|| (view.clone(), engine.clone()));
             tell(News::Engine(engine))?;
         }
         Ok(())
@@ -288,9 +262,9 @@ impl Keeper {
 
     fn save(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
         self.unsaved = false;
-        let Some(place) = self.place.clone().filter(|_| self.store.len() >= WORTH_KEEPING) else { return Ok(()) };
-        let engine = self.engine.take();
-        match place.write(&mut self.store, engine.as_ref()) {
+        let told = self.told.take().filter(|_| self.store.len() >= WORTH_KEEPING);
+        let (Some(place), Some((view, engine))) = (self.place.clone(), told) else { return Ok(()) };
+        match place.write(&mut self.store, &view, &engine) {
             Ok(()) => Ok(()),
             Err(error) => {
                 let why = files::reason(&error);
@@ -307,11 +281,13 @@ fn is_hidden(step: &std::ffi::OsStr) -> bool {
 /// Tells what was read so far.
 fn part(store: &Store, sources: &[Source], tell: &mut dyn FnMut(News) -> Told) -> Told {
     let Ok(loaded) = store.load(sources) else { return Ok(()) };
-    let (catalogue, reports) = (Arc::new(loaded.catalogue), loaded.reports);
-    if catalogue.talks().is_empty() {
+    if loaded.catalogue.talks().is_empty() {
         return Ok(());
     }
-    tell(News::Catalogue { catalogue: catalogue.clone(), problems: Vec::new(), reports, state: State::Reading })?;
+    // What is wrong is told in the end, once and whole.
+    let view = View { problems: Vec::new(), ..View::from(loaded) };
+    let catalogue = view.catalogue.clone();
+    tell(News::View(view, State::Reading))?;
     tell(News::Engine(Engine::new(catalogue)))
 }
 
@@ -349,7 +325,7 @@ mod tests {
         let keeper = Keeper::new(vec![Source::at(folder.path())], None, Arc::new(AtomicBool::new(stop)));
         keeper.keep(&orders, own, |news| {
             match news {
-                News::Catalogue { catalogue, state, .. } => told.push((catalogue.talks().len(), state)),
+                News::View(view, state) => told.push((view.catalogue.talks().len(), state)),
                 News::State(state) => {
                     let talks = told.last().map_or(0, |(talks, _)| *talks);
                     told.push((talks, state));
@@ -378,8 +354,8 @@ mod tests {
         let (own, orders) = channel();
         let mut talks = 0;
         Keeper::new(Vec::new(), None, Arc::default()).keep(&orders, own, |news| match news {
-            News::Catalogue { catalogue, state: State::Fresh, .. } => {
-                talks = catalogue.talks().len();
+            News::View(view, State::Fresh) => {
+                talks = view.catalogue.talks().len();
                 None
             }
             _ => Some(()),

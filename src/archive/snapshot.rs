@@ -5,16 +5,19 @@
 //! as none. It is written beside its place and then put there, so that nobody ever sees half of one.
 
 use super::store::{Kept, Piece, Record, Records, Store, StoredFile};
+use super::view::{self, View};
 use crate::domain::Problem;
 use crate::search::{Engine, KeptIndex};
 use crate::source::files::Stamp;
-use crate::source::{Format, Source};
+use crate::source::{FORMATS, Source};
 use crate::stored::stored_fields;
 use crate::stored::{Reader, Stored, Writer};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, SystemTime};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -65,21 +68,21 @@ impl Place {
         if !written_by_us {
             return None;
         }
-        let Table { pieces, files, problems, index, .. } = table;
+        let Table { pieces, files, problems, index, head, talks, .. } = table;
         let files = files.into_iter().map(Row::into_file).collect();
         let kept = Some(Arc::new(Kept { file: Mutex::new(file), pieces }));
-        Some(Snapshot { store: Store { files, problems, kept }, index })
+        Some(Snapshot { store: Store { files, problems, kept }, index, head, talks })
     }
 
     /// Writes a snapshot. What the store held in memory lies in it from then on.
     ///
     /// # Errors
     /// It cannot be written (the directory is read-only, the disk is full), or an older snapshot that records lie in cannot be read.
-    pub fn write(&self, store: &mut Store, engine: Option<&Engine>) -> io::Result<()> {
+    pub fn write(&self, store: &mut Store, view: &View, engine: &Engine) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         self.sweep();
         let unfinished = self.folder.join(format!("{:016x}.{}.unfinished", self.key, std::process::id()));
-        let written = write_to(&unfinished, self.key, store, engine).and_then(|written| {
+        let written = write_to(&unfinished, self.key, store, view, engine).and_then(|written| {
             fs::rename(&unfinished, &self.path)?;
             Ok(written)
         });
@@ -119,13 +122,43 @@ impl Place {
 pub struct Snapshot {
     /// What was read when it was written.
     pub store: Store,
-    index: Option<Piece>,
+    index: Piece,
+    head: Piece,
+    talks: Vec<Piece>,
 }
 
 impl Snapshot {
-    /// The index, if one was written; `None` too if it is damaged.
-    pub fn index(&self) -> Option<KeptIndex> {
-        let (piece, kept) = (self.index.as_ref()?, self.store.kept.as_ref()?);
+    /// What could be browsed when it was written, and the engine that answers searches in it; `None` if any of that is damaged.
+    pub fn restore(&self, sources: &[Source]) -> Option<(View, Engine)> {
+        let kept = self.store.kept.as_ref()?;
+        let next = AtomicUsize::new(0);
+        // Each of two threads begins with something long, and then both take talks until there are no more.
+        let talks = || {
+            let mut read = Vec::new();
+            while let Some(piece) = self.talks.get(next.load(Ordering::Relaxed)) {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number < self.talks.len() {
+                    read.push((number, view::talks(&kept.read(self.talks.get(number).unwrap_or(piece)).ok()?)?));
+                }
+            }
+            Some(read)
+        };
+        let (index, head, mut read) = thread::scope(|scope| {
+            let other = scope.spawn(|| (self.index(), talks()));
+            let head = kept.read(&self.head).ok().and_then(|bytes| view::Head::read(&bytes));
+            let mine = talks();
+            let (index, theirs) = other.join().ok()?;
+            Some((index?, head?, [mine?, theirs?].concat()))
+        })?;
+        read.sort_unstable_by_key(|(number, _)| *number);
+        let talks = read.into_iter().flat_map(|(_, talks)| talks).collect();
+        let view = head.with(talks, sources)?;
+        let engine = Engine::restored(view.catalogue.clone(), index)?;
+        Some((view, engine))
+    }
+
+    fn index(&self) -> Option<KeptIndex> {
+        let (piece, kept) = (&self.index, self.store.kept.as_ref()?);
         let mut file = kept.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(piece.offset)).ok()?;
         let mut from = Summed { inner: (&mut *file).take(piece.length as u64), sum: Xxh3::new() };
@@ -141,17 +174,22 @@ struct Table {
     pieces: Vec<Piece>,
     files: Vec<Row>,
     problems: Vec<Problem>,
-    index: Option<Piece>,
+    index: Piece,
+    /// The catalogue but for its talks.
+    head: Piece,
+    /// Its talks.
+    talks: Vec<Piece>,
 }
 
-stored_fields!(Table { build, key, pieces, files, problems, index });
+stored_fields!(Table { build, key, pieces, files, problems, index, head, talks });
 
 /// A file in the table.
 struct Row {
     source: usize,
     path: String,
     stamp: Stamp,
-    format: Option<String>,
+    /// By its place among all.
+    format: Option<usize>,
     piece: usize,
     start: usize,
     length: usize,
@@ -163,13 +201,13 @@ impl Row {
     fn new(file: &StoredFile, piece: usize, start: usize) -> Row {
         // A name that is no text would not come back as it was: such a file is read again every time.
         let stamp = if file.path.to_str().is_some() { file.stamp } else { Stamp::default() };
-        let format = file.format.map(|format| format.name.to_owned());
+        let format = file.format.and_then(|format| FORMATS.iter().position(|known| known == format));
         Row { source: file.source, path: file.path.to_string_lossy().into_owned(), stamp, format, piece, start, length: file.len() }
     }
 
     fn into_file(self) -> StoredFile {
         let Row { source, path, stamp, format, piece, start, length } = self;
-        let format = format.and_then(|name| Format::named(&name));
+        let format = format.and_then(|place| FORMATS.get(place));
         let record = Record::Kept { piece, range: start..start.saturating_add(length) };
         StoredFile { source, path: path.into(), stamp, format, record }
     }
@@ -198,7 +236,7 @@ fn read_table(file: &mut File) -> Option<Table> {
 }
 
 /// Writes a whole snapshot; gives where each record lies, and the pieces.
-fn write_to(path: &Path, key: u64, store: &Store, engine: Option<&Engine>) -> io::Result<(Vec<Record>, Vec<Piece>)> {
+fn write_to(path: &Path, key: u64, store: &Store, view: &View, engine: &Engine) -> io::Result<(Vec<Record>, Vec<Piece>)> {
     let mut to = Summed { inner: Counted { inner: BufWriter::new(File::create(path)?), offset: 0 }, sum: Xxh3::new() };
     let (mut pieces, mut rows, mut records) = (Vec::new(), Vec::with_capacity(store.files.len()), Vec::with_capacity(store.files.len()));
     let mut from = Records::new(store.kept.as_deref());
@@ -215,12 +253,18 @@ fn write_to(path: &Path, key: u64, store: &Store, engine: Option<&Engine>) -> io
     }
     pieces.push(to.piece_since(begun));
     let begun = to.inner.offset;
-    if let Some(engine) = engine {
-        engine.keep(&mut to)?;
-    }
+    engine.keep(&mut to)?;
     let index = to.piece_since(begun);
-    let index = engine.is_some().then_some(index);
-    let table = Table { build: BUILD.to_owned(), key, pieces, files: rows, problems: store.problems.clone(), index };
+    let begun = to.inner.offset;
+    to.write_all(&view.head())?;
+    let head = to.piece_since(begun);
+    let mut talks = Vec::new();
+    for bytes in view.talks() {
+        let begun = to.inner.offset;
+        to.write_all(&bytes)?;
+        talks.push(to.piece_since(begun));
+    }
+    let table = Table { build: BUILD.to_owned(), key, pieces, files: rows, problems: store.problems.clone(), index, head, talks };
     let mut bytes = Writer::default();
     table.put(&mut bytes);
     let offset = to.inner.offset;

@@ -70,6 +70,21 @@ pub struct Kept {
     pub pieces: Vec<Piece>,
 }
 
+impl Kept {
+    /// The bytes of a piece.
+    ///
+    /// # Errors
+    /// The snapshot cannot be read, or is damaged.
+    pub fn read(&self, piece: &Piece) -> io::Result<Vec<u8>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(piece.offset))?;
+        let mut bytes = Vec::with_capacity(piece.length);
+        let read = (&mut *file).take(piece.length as u64).read_to_end(&mut bytes)?;
+        drop(file);
+        if read == piece.length && xxh3_64(&bytes) == piece.sum { Ok(bytes) } else { Err(damaged()) }
+    }
+}
+
 /// Everything that was read.
 #[derive(Debug, Default)]
 pub struct Store {
@@ -210,16 +225,8 @@ impl<'a> Records<'a> {
 
     fn fetch(&mut self, number: usize) -> io::Result<()> {
         let kept = self.kept.ok_or_else(damaged)?;
-        let piece = kept.pieces.get(number).ok_or_else(damaged)?;
         self.piece = None;
-        self.bytes.clear();
-        let mut file = kept.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(piece.offset))?;
-        let read = (&mut *file).take(piece.length as u64).read_to_end(&mut self.bytes)?;
-        drop(file);
-        if read != piece.length || xxh3_64(&self.bytes) != piece.sum {
-            return Err(damaged());
-        }
+        self.bytes = kept.read(kept.pieces.get(number).ok_or_else(damaged)?)?;
         self.piece = Some(number);
         Ok(())
     }

@@ -32,7 +32,7 @@ impl Archive {
     /// Reads the sources; the archive inside the program if there is none.
     pub fn read(sources: &Sources) -> Archive {
         let read = archive::Archive::open(&sources.list, archive::cache_folder().as_deref());
-        let (catalogue, problems, counts, reports) = (read.catalogue.clone(), read.problems.clone(), read.counts, read.reports.clone());
+        let archive::View { catalogue, problems, counts, reports } = read.view.clone();
         Archive { catalogue, problems, counts, reports, sources: sources.clone(), read }
     }
 

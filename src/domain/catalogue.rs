@@ -16,7 +16,7 @@ use super::talk::Talk;
 use clean::clean;
 use ends::derive_ends;
 use ids::{Ids, Numbers};
-use people::People;
+pub use people::People;
 
 /// Events and talks, read-only, newest first.
 ///
@@ -55,11 +55,27 @@ impl Catalogue {
         (Catalogue { people, ..self }, problems)
     }
 
+    /// A catalogue that was kept: its events, talks and people as they were; `None` if they do not fit each other.
+    pub fn of_kept(events: Vec<Event>, mut talks: Vec<Talk>, people: People) -> Option<Catalogue> {
+        let mut next = 0;
+        for (number, event) in events.iter().enumerate() {
+            let theirs = Some(event.talks.clone()).filter(|range| range.start == next && range.end >= next)?;
+            talks.get_mut(theirs)?.iter_mut().for_each(|talk| talk.event = number);
+            next = event.talks.end;
+        }
+        (next == talks.len() && talks.iter().all(Talk::is_harmless)).then_some(Catalogue { events, talks, people })
+    }
+
+    /// The people who go by several names.
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
     fn flatten(drafts: Vec<EventDraft>) -> Catalogue {
         let talks = drafts.iter().map(|draft| draft.talks.len()).sum();
         let mut catalogue =
             Catalogue { events: Vec::with_capacity(drafts.len()), talks: Vec::with_capacity(talks), people: People::default() };
-        let mut taken = Ids::default();
+        let mut taken = Ids::with_capacity(talks);
         let mut numbers = Numbers::default();
         for mut draft in drafts {
             derive_ends(&mut draft.talks);

@@ -134,6 +134,12 @@ pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<
 /// What two files tell of one talk (a translation beside the original, a list of the latest beside a conference's own file) is
 /// told once: they give it the same id, and no other recording. The file with the shorter name is the original.
 fn joined(talks: Vec<Dated>) -> Vec<Dated> {
+    let mut ids: Vec<&str> = talks.iter().map(|dated| dated.talk.id.as_str()).filter(|id| !id.is_empty()).collect();
+    ids.sort_unstable();
+    // Nearly always each talk is told of once.
+    if ids.windows(2).all(|ids| ids[0] != ids[1]) {
+        return talks;
+    }
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut all: Vec<Dated> = Vec::with_capacity(talks.len());
     for dated in talks {

@@ -4,9 +4,9 @@
 
 use super::{Format, Reading, Source};
 use crate::domain::{EventDraft, Place, Problem, Severity};
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap};
+use std::hash::BuildHasher;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Names of files of no known format that are told; of the others there is only the count.
 const EXAMPLES: usize = 4;
@@ -153,19 +153,21 @@ pub struct Ledger {
     reports: Vec<Report>,
     /// Names of files of no known format, for each source.
     unknown: Vec<HashMap<String, usize>>,
-    /// The source and the format of each file that told a part of something.
-    parts: HashMap<Arc<str>, (usize, &'static str)>,
+    /// The source and the format of each file that told a part of something, by the hash of its path: there may be tens of
+    /// thousands, and one that is mistaken for another only counts where that one does.
+    parts: HashMap<u64, (usize, &'static str)>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Ledger {
     /// Nothing was read yet.
     pub fn new(reports: Vec<Report>) -> Ledger {
         let unknown = reports.iter().map(|_| HashMap::new()).collect();
-        Ledger { reports, unknown, parts: HashMap::new() }
+        Ledger { reports, unknown, ..Ledger::default() }
     }
 
     /// Takes note of one file of a source (by its number): the format it was taken for, if any, and what was read from it.
-    pub fn note(&mut self, source: usize, file: &Place, taken: Option<&'static Format>, reading: &Reading) {
+    pub fn note(&mut self, source: usize, file: &str, taken: Option<&'static Format>, reading: &Reading) {
         let Some(report) = self.reports.get_mut(source) else { return };
         let Some(format) = taken else { return self.note_unknown(source, file) };
         let kind = line(&mut report.kinds, format.name);
@@ -179,13 +181,13 @@ impl Ledger {
             kind.cues += usize::from(talk.span.start.is_some());
         }
         if !reading.parts.is_empty() {
-            self.parts.insert(file.path.clone(), (source, format.name));
+            self.parts.insert(self.hasher.hash_one(file), (source, format.name));
         }
     }
 
-    fn note_unknown(&mut self, source: usize, file: &Place) {
+    fn note_unknown(&mut self, source: usize, file: &str) {
         self.reports[source].unknown.files += 1;
-        let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
         if let Some(count) = self.unknown[source].get_mut(name) {
             *count += 1;
         } else {
@@ -196,7 +198,7 @@ impl Ledger {
     /// Counts the gatherings that were made of parts, each where the file stands that it is named after.
     pub fn joined(&mut self, drafts: &[EventDraft]) {
         for draft in drafts {
-            if let Some((source, format)) = self.parts.get(&draft.event.source.path) {
+            if let Some((source, format)) = self.parts.get(&self.hasher.hash_one(&*draft.event.source.path)) {
                 line(&mut self.reports[*source].kinds, format).events += 1;
             }
         }
@@ -255,11 +257,11 @@ mod tests {
         let place = Place::of("b/x.yml".as_ref());
         let event = Event::new("Boat Nights", "Boat Nights", date(2024, 5, 1), place.clone());
         let draft = EventDraft { event, talks: vec![talk(Some(600), &place), talk(None, &place)] };
-        ledger.note(1, &place, Format::named("native"), &Reading { drafts: vec![draft], ..Reading::default() });
+        ledger.note(1, &place.path, Format::named("native"), &Reading { drafts: vec![draft], ..Reading::default() });
         let broken = Reading { problems: vec![Problem::error(place.clone(), "no")], ..Reading::default() };
-        ledger.note(1, &place, Format::named("native"), &broken);
+        ledger.note(1, &place.path, Format::named("native"), &broken);
         for name in ["venue.yml", "a.json", "venue.yml"] {
-            ledger.note(1, &Place::of(format!("b/{name}").as_ref()), None, &Reading::default());
+            ledger.note(1, &format!("b/{name}"), None, &Reading::default());
         }
         let reports = ledger.finish(&[Problem::error(place.at(3, 1), "no"), Problem::note(Place::of("a".as_ref()), "so")]);
         let kind = Kind { format: "native", files: 2, refused: 1, events: 1, talks: 2, cues: 1 };
@@ -280,7 +282,7 @@ mod tests {
         for file in &files {
             let dated = Dated { date: Some(date(2024, 5, 1)), gathering: None, talk: talk(Some(0), file) };
             let part = Part::new("a", Facts::default(), vec![dated]);
-            ledger.note(0, file, Format::named("pyvideo"), &Reading { parts: vec![part.clone()], ..Reading::default() });
+            ledger.note(0, &file.path, Format::named("pyvideo"), &Reading { parts: vec![part.clone()], ..Reading::default() });
             parts.push(part);
         }
         ledger.joined(&super::super::part::assemble(parts).0);

@@ -1,7 +1,9 @@
 //! Readings as bytes: what a snapshot keeps of each file.
 
-use super::Reading;
 use super::part::{Dated, Days, Evening, Facts, Part};
+use super::report::{self, Report, Tally, Unknown};
+use super::{Counts, Format, Reading};
+use crate::domain::catalogue::People;
 use crate::domain::{
     About, Alias, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Place, Problem, Provenance, Provider,
     Recording, Severity, Span, Speaker, Status, Talk,
@@ -59,6 +61,10 @@ stored_fields!(Span { start, end });
 stored_fields!(Chapter { start, title });
 stored_fields!(About { takeaways, description, slides, chapters, resources, tags, printed_start, also });
 stored_fields!(Problem { place, severity, message, hint });
+
+stored_fields!(Counts { files, unknown });
+stored_fields!(Unknown { files, names });
+stored_fields!(Tally { errors, warnings, notes });
 
 stored_choice!(Days, [Days::One, Days::Each]);
 stored_choice!(Kind, Kind::ALL);
@@ -139,18 +145,21 @@ impl Stored for Provenance {
     }
 }
 
-/// Nearly every place is in the file that the reading is of.
+/// Nearly every place is in the file of the one before.
 impl Stored for Place {
     fn put(&self, to: &mut Writer) {
         let path = Some(&self.path).filter(|path| to.usual.as_ref() != Some(path)).cloned();
         path.put(to);
+        if path.is_some() {
+            to.usual = path;
+        }
         self.line.put(to);
         self.column.put(to);
     }
 
     fn restore(from: &mut Reader) -> Option<Place> {
         let path = match Option::restore(from)? {
-            Some(path) => path,
+            Some(path) => from.usual.insert(path).clone(),
             None => from.usual.clone()?,
         };
         Some(Place { path, line: Option::restore(from)?, column: Option::restore(from)? })
@@ -177,6 +186,65 @@ impl Stored for Date {
         let year = i16::try_from(i64::restore(from)?).ok()?;
         let (month, day) = (from.byte()?.cast_signed(), from.byte()?.cast_signed());
         Date::new(year, month, day).ok()
+    }
+}
+
+/// Of a source that is known: what it is called and where it lies is not kept.
+impl Stored for Report {
+    fn put(&self, to: &mut Writer) {
+        self.kinds.put(to);
+        self.unknown.put(to);
+        self.problems.put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<Report> {
+        let (kinds, unknown, problems) = (Vec::restore(from)?, Unknown::restore(from)?, Tally::restore(from)?);
+        Some(Report { kinds, unknown, problems, ..Report::default() })
+    }
+}
+
+impl Stored for report::Kind {
+    fn put(&self, to: &mut Writer) {
+        to.text(self.format);
+        for number in [self.files, self.refused, self.events, self.talks, self.cues] {
+            number.put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<report::Kind> {
+        let format = Format::named(from.text()?)?.name;
+        let mut number = || usize::restore(from);
+        Some(report::Kind { format, files: number()?, refused: number()?, events: number()?, talks: number()?, cues: number()? })
+    }
+}
+
+impl Stored for People {
+    fn put(&self, to: &mut Writer) {
+        let (people, printed) = self.names();
+        people.put(to);
+        to.length(printed.len());
+        for (name, person) in printed {
+            to.text(name);
+            person.put(to);
+        }
+    }
+
+    fn restore(from: &mut Reader) -> Option<People> {
+        let people = Vec::restore(from)?;
+        let length = from.length()?;
+        let printed = (0..length).map(|_| Some((String::restore(from)?, usize::restore(from)?))).collect::<Option<Vec<_>>>()?;
+        People::of_names(people, printed)
+    }
+}
+
+impl<A: Stored, B: Stored> Stored for (A, B) {
+    fn put(&self, to: &mut Writer) {
+        self.0.put(to);
+        self.1.put(to);
+    }
+
+    fn restore(from: &mut Reader) -> Option<(A, B)> {
+        Some((A::restore(from)?, B::restore(from)?))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::searcher::{Asked, Question, answer_searches};
 use crate::app::Message;
-use crate::archive::{self, Keeper, News, Order, State};
+use crate::archive::{self, Keeper, News, Order, State, View};
 use crate::domain::{Catalogue, Problem};
 use crate::open::Opener;
 use crate::source::{Report, Source};
@@ -186,7 +186,7 @@ impl Teller {
     fn tell(&mut self, news: News) -> Option<()> {
         match news {
             News::Progress(files) => self.to.send(Told::SoFar(Message::Progress(files))).ok(),
-            News::Catalogue { catalogue, problems, mut reports, state } => {
+            News::View(View { catalogue, problems, mut reports, .. }, state) => {
                 self.index.send(Asked::Outdated).ok()?;
                 reports.extend(Report::of_settings(&self.notices));
                 let problems = self.notices.iter().cloned().chain(problems).collect();

@@ -36,6 +36,11 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Room for so many, so that none is hashed twice.
+    pub fn with_capacity(talks: usize) -> Ids {
+        Ids { talks: HashTable::with_capacity(talks), hasher: DefaultHashBuilder::default() }
+    }
+
     /// Has one of the talks that were put in that id?
     pub fn contains(&self, talks: &[Talk], id: &str) -> bool {
         self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).is_some()

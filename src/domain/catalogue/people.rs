@@ -47,6 +47,21 @@ impl People {
         (People { people, printed }, problems)
     }
 
+    /// The names of each person, and whose each printed name is: what is kept of it.
+    pub fn names(&self) -> (Vec<Vec<String>>, Vec<(&str, usize)>) {
+        let people = self.people.iter().map(|person| person.names.clone()).collect();
+        let mut printed: Vec<(&str, usize)> = self.printed.iter().map(|(name, person)| (name.as_str(), *person)).collect();
+        printed.sort_unstable();
+        (people, printed)
+    }
+
+    /// The same people again; `None` if a name is nobody's.
+    pub fn of_names(people: Vec<Vec<String>>, printed: Vec<(String, usize)>) -> Option<People> {
+        let people: Vec<Person> = people.into_iter().map(|names| Person { names }).collect();
+        let known = printed.iter().all(|(_, person)| *person < people.len());
+        known.then(|| People { people, printed: printed.into_iter().collect() })
+    }
+
     /// The name that the source of a person's names goes by; a name of nobody with several is its own.
     pub fn main_name<'a>(&'a self, printed: &'a str) -> &'a str {
         self.printed.get(printed).and_then(|person| self.people[*person].names.first()).map_or(printed, String::as_str)
