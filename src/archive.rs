@@ -53,9 +53,9 @@ impl Archive {
         if let Some(snapshot) = snapshot {
             // Most often nothing changed: what can be browsed is made ready while that is found out.
             let (surveyed, restored) = thread::scope(|scope| {
-                let survey = scope.spawn(|| Survey::new(sources, &snapshot.store, &stop).carry_out(|_| ()));
+                let survey = scope.spawn(|| Some(Survey::new(sources, &snapshot.store()?, &stop).carry_out(|_| ())));
                 let restored = snapshot.restore(sources);
-                (survey.join().ok(), restored)
+                (survey.join().ok().flatten(), restored)
             });
             match (surveyed, restored) {
                 (Some(Surveyed { changed: false, .. }), Some((view, engine))) => {

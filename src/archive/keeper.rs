@@ -138,9 +138,9 @@ impl Keeper {
     fn restore(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told<bool> {
         let Some(snapshot) = self.place.as_ref().and_then(Place::open) else { return Ok(false) };
         let Some((view, engine)) = snapshot.restore(&self.sources) else { return Ok(false) };
-        self.store = snapshot.store;
         tell(News::View(view, State::Checking))?;
         tell(News::Engine(engine))?;
+        self.store = snapshot.store().unwrap_or_default();
         Ok(true)
     }
 

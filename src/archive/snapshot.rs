@@ -68,10 +68,8 @@ impl Place {
         if !written_by_us {
             return None;
         }
-        let Table { pieces, files, problems, index, head, talks, .. } = table;
-        let files = files.into_iter().map(Row::into_file).collect();
-        let kept = Some(Arc::new(Kept { file: Mutex::new(file), pieces }));
-        Some(Snapshot { store: Store { files, problems, kept }, index, head, talks })
+        let Table { pieces, files, index, head, talks, .. } = table;
+        Some(Snapshot { kept: Arc::new(Kept { file: Mutex::new(file), pieces }), files, index, head, talks })
     }
 
     /// Writes a snapshot. What the store held in memory lies in it from then on.
@@ -120,17 +118,25 @@ impl Place {
 /// A snapshot that was opened.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// What was read when it was written.
-    pub store: Store,
+    kept: Arc<Kept>,
+    files: Piece,
     index: Piece,
     head: Piece,
     talks: Vec<Piece>,
 }
 
 impl Snapshot {
+    /// What was read when it was written; `None` if that is damaged.
+    pub fn store(&self) -> Option<Store> {
+        let bytes = self.kept.read(&self.files).ok()?;
+        let Files { rows, problems } = Files::restore(&mut Reader::new(&bytes))?;
+        let files = rows.into_iter().map(Row::into_file).collect();
+        Some(Store { files, problems, kept: Some(self.kept.clone()) })
+    }
+
     /// What could be browsed when it was written, and the engine that answers searches in it; `None` if any of that is damaged.
     pub fn restore(&self, sources: &[Source]) -> Option<(View, Engine)> {
-        let kept = self.store.kept.as_ref()?;
+        let kept = &self.kept;
         let next = AtomicUsize::new(0);
         // Each of two threads begins with something long, and then both take talks until there are no more.
         let talks = || {
@@ -148,18 +154,23 @@ impl Snapshot {
             let head = kept.read(&self.head).ok().and_then(|bytes| view::Head::read(&bytes));
             let mine = talks();
             let (index, theirs) = other.join().ok()?;
-            Some((index?, head?, [mine?, theirs?].concat()))
+            let mut read = mine?;
+            read.extend(theirs?);
+            Some((index?, head?, read))
         })?;
         read.sort_unstable_by_key(|(number, _)| *number);
-        let talks = read.into_iter().flat_map(|(_, talks)| talks).collect();
+        let mut talks = Vec::with_capacity(read.iter().map(|(_, talks)| talks.len()).sum());
+        for (_, mut some) in read {
+            talks.append(&mut some);
+        }
         let view = head.with(talks, sources)?;
         let engine = Engine::restored(view.catalogue.clone(), index)?;
         Some((view, engine))
     }
 
     fn index(&self) -> Option<KeptIndex> {
-        let (piece, kept) = (&self.index, self.store.kept.as_ref()?);
-        let mut file = kept.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let piece = &self.index;
+        let mut file = self.kept.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(piece.offset)).ok()?;
         let mut from = Summed { inner: (&mut *file).take(piece.length as u64), sum: Xxh3::new() };
         let index = KeptIndex::read(&mut from).ok()?;
@@ -172,8 +183,8 @@ struct Table {
     build: String,
     key: u64,
     pieces: Vec<Piece>,
-    files: Vec<Row>,
-    problems: Vec<Problem>,
+    /// The files that they were read from.
+    files: Piece,
     index: Piece,
     /// The catalogue but for its talks.
     head: Piece,
@@ -181,7 +192,15 @@ struct Table {
     talks: Vec<Piece>,
 }
 
-stored_fields!(Table { build, key, pieces, files, problems, index, head, talks });
+stored_fields!(Table { build, key, pieces, files, index, head, talks });
+
+/// The files, which a start needs last.
+struct Files {
+    rows: Vec<Row>,
+    problems: Vec<Problem>,
+}
+
+stored_fields!(Files { rows, problems });
 
 /// A file in the table.
 struct Row {
@@ -264,7 +283,12 @@ fn write_to(path: &Path, key: u64, store: &Store, view: &View, engine: &Engine) 
         to.write_all(&bytes)?;
         talks.push(to.piece_since(begun));
     }
-    let table = Table { build: BUILD.to_owned(), key, pieces, files: rows, problems: store.problems.clone(), index, head, talks };
+    let begun = to.inner.offset;
+    let mut bytes = Writer::default();
+    Files { rows, problems: store.problems.clone() }.put(&mut bytes);
+    to.write_all(&bytes.bytes)?;
+    let files = to.piece_since(begun);
+    let table = Table { build: BUILD.to_owned(), key, pieces, files, index, head, talks };
     let mut bytes = Writer::default();
     table.put(&mut bytes);
     let offset = to.inner.offset;

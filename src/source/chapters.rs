@@ -9,7 +9,7 @@ mod marks;
 pub(super) mod people;
 mod split;
 
-pub use split::{split, split_by};
+pub use split::{inside, split, split_by};
 
 use crate::domain::{Chapter, Cue, Place, Problem};
 

@@ -217,8 +217,9 @@ fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
             files.push(path);
         }
     }
-    folders.sort();
-    files.sort();
+    // As bytes: step by step takes long where there are many.
+    folders.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
+    files.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     Ok((folders, files))
 }
 

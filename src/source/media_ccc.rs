@@ -4,9 +4,9 @@
 mod event;
 
 use super::loose::{self, Fields, List, Text, has_key};
-use super::part::{Days, Facts, Part};
+use super::part::{Dated, Days, Facts, Part};
 use super::pyvideo::prose;
-use super::{Reading, SourceText};
+use super::{Reading, SourceText, chapters};
 use crate::domain::{Place, Problem};
 use serde::de::{IgnoredAny, MapAccess};
 use std::collections::HashMap;
@@ -172,7 +172,7 @@ impl Object<'_> {
 struct Reader<'a> {
     places: Places<'a>,
     /// Each with its talks and the moments at which those began.
-    parts: Vec<(Part, Vec<(String, super::part::Dated)>)>,
+    parts: Vec<(Part, Vec<(String, Dated)>)>,
     groups: HashMap<Arc<str>, usize>,
     problems: Vec<Problem>,
 }
@@ -217,6 +217,7 @@ impl Reader<'_> {
         let name = name.unwrap_or_else(|| place.path.to_string());
         let at = self.group(&name, || Facts { title, ..Facts::default() });
         let moment = event.date.get().or(event.release_date.get()).unwrap_or("~").to_owned();
+        let talk = Dated { talk: chapters::inside(talk.talk, None, &mut self.problems), ..talk };
         self.parts[at].1.push((moment, talk));
     }
 }

@@ -4,7 +4,7 @@ mod detail;
 
 use super::loose::{self, Fields, List, Text, has_key, place_of_field};
 use super::part::{Dated, Facts, Part};
-use super::{Reading, SourceText, folder_of};
+use super::{Reading, SourceText, chapters, folder_of};
 use crate::domain::link::LinkError;
 use crate::domain::{Field, Link, Origin, Problem, Provider, Recording, Speaker, Talk};
 use crate::text;
@@ -163,6 +163,7 @@ fn read_video(source: &SourceText) -> Reading {
     let others = give_recording(source, &mut talk, &video.videos, broken, &mut problems);
     talk.set_about(video.details.about(others));
     let facts = Facts { title: video.category.owned(), ..Facts::default() };
+    let talk = chapters::inside(talk, None, &mut problems);
     let talks = vec![Dated { date, gathering: None, talk }];
     let part = Part::new(folder, facts, talks);
     Reading { parts: vec![part], problems, ..Reading::default() }

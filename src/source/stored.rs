@@ -129,16 +129,18 @@ impl Stored for Recording {
 
 impl Stored for Provenance {
     fn put(&self, to: &mut Writer) {
-        for field in Field::ALL {
-            self.get(field).put(to);
-        }
+        // Two bits for each field: nothing, or an origin by its place among all.
+        let place = |origin: Origin| Origin::ALL.iter().position(|known| *known == origin).unwrap_or(0) as u64;
+        let bits = |(shift, field): (usize, &Field)| self.get(*field).map_or(0, |origin| (place(origin) + 1) << (2 * shift));
+        to.number(Field::ALL.iter().enumerate().map(bits).sum());
     }
 
     fn restore(from: &mut Reader) -> Option<Provenance> {
+        let bits = from.number()?;
         let mut provenance = Provenance::default();
-        for field in Field::ALL {
-            if let Some(origin) = Option::restore(from)? {
-                provenance.set(field, origin);
+        for (shift, field) in Field::ALL.into_iter().enumerate() {
+            if let Some(place) = (usize::try_from(bits >> (2 * shift) & 3).ok()?).checked_sub(1) {
+                provenance.set(field, *Origin::ALL.get(place)?);
             }
         }
         Some(provenance)

@@ -88,6 +88,22 @@ const BETWEEN_TALKS: &[&str] = &[
     "meetup start",
 ];
 
+/// Gives a talk the chapters written into its description, and leaves it one: for archives that tell of a video and nothing else.
+/// What a list of chapters lost is told.
+pub fn inside(mut talk: Talk, length: Option<Cue>, problems: &mut Vec<Problem>) -> Talk {
+    if talk.recording.is_none() || !talk.about().chapters.is_empty() {
+        return talk;
+    }
+    if let Some(found) = talk.about().description.as_deref().and_then(|text| chapters(text, length)) {
+        if found.broken.iter().any(|broken| broken.is_doubt()) {
+            problems.extend(found.problem(&talk.source));
+        }
+        talk.about_mut().chapters = inner(&found.chapters);
+        talk.provenance.set(Field::Chapters, Origin::Guessed);
+    }
+    talk
+}
+
 /// Gives a talk that has its recording for itself the chapters written into its description, or parts it into the talks that
 /// they are. What a list of chapters lost is told.
 pub fn split(talk: Talk, length: Option<Cue>, problems: &mut Vec<Problem>) -> Vec<Talk> {

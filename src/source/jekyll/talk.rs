@@ -6,7 +6,7 @@ mod lead;
 mod video;
 
 use super::super::part::Dated;
-use super::super::{Part, SourceText};
+use super::super::{Part, SourceText, chapters};
 use super::front_matter::leading_date;
 use super::keys::{Keys, Value};
 use crate::domain::{Cue, Field, Kind, Labelled, Origin, Place, Problem, Speaker, Talk};
@@ -97,7 +97,8 @@ impl<'a> TalkPost<'a> {
         self.give_recording(&mut talk, &mut lead.links);
         self.give_about(&mut talk, lead);
         let (part, gathering) = gathering::of(self.source, self.keys);
-        let talks = vec![Dated { date: self.date, gathering, talk }];
+        let talks = chapters::split(talk, None, &mut self.problems).into_iter();
+        let talks = talks.map(|talk| Dated { date: self.date, gathering: gathering.clone(), talk }).collect();
         (Part { talks, ..part }, self.problems)
     }
 

@@ -121,53 +121,7 @@ pub fn people<'t>(names: &'t [Text]) -> impl Iterator<Item = &'t str> {
     names.filter_map(|(_, name)| name.get()).filter(is_person)
 }
 
-/// A language's BCP 47 tag: two letters where there are two, what is not known as it stands.
+/// A language's BCP 47 tag; what is not known as it stands.
 pub fn language(code: &str) -> String {
-    const CODES: [(&str, &str); 44] = [
-        ("eng", "en"),
-        ("spa", "es"),
-        ("por", "pt"),
-        ("deu", "de"),
-        ("ger", "de"),
-        ("fra", "fr"),
-        ("fre", "fr"),
-        ("jpn", "ja"),
-        ("ita", "it"),
-        ("zho", "zh"),
-        ("chi", "zh"),
-        ("rus", "ru"),
-        ("kor", "ko"),
-        ("pol", "pl"),
-        ("slk", "sk"),
-        ("lit", "lt"),
-        ("ces", "cs"),
-        ("cze", "cs"),
-        ("nld", "nl"),
-        ("ukr", "uk"),
-        ("cat", "ca"),
-        ("heb", "he"),
-        ("tur", "tr"),
-        ("hun", "hu"),
-        ("swe", "sv"),
-        ("nor", "no"),
-        ("dan", "da"),
-        ("fin", "fi"),
-        ("ell", "el"),
-        ("hrv", "hr"),
-        ("srp", "sr"),
-        ("slv", "sl"),
-        ("ron", "ro"),
-        ("bul", "bg"),
-        ("ind", "id"),
-        ("tha", "th"),
-        ("vie", "vi"),
-        ("ara", "ar"),
-        ("hin", "hi"),
-        ("fas", "fa"),
-        ("est", "et"),
-        ("lav", "lv"),
-        ("eus", "eu"),
-        ("glg", "gl"),
-    ];
-    CODES.iter().find(|(three, _)| code.eq_ignore_ascii_case(three)).map_or_else(|| code.to_owned(), |(_, two)| (*two).to_owned())
+    super::super::language::language(code).unwrap_or_else(|| code.to_owned())
 }
