@@ -47,19 +47,25 @@ pub fn clean_block(text: &str) -> Cow<'_, str> {
 /// of a byte what `right` says of a character, and of no byte beyond ASCII that it is right.
 fn all(text: &str, plain: impl Fn(u8) -> bool, right: impl Fn(char) -> bool) -> bool {
     const STEP: usize = 64;
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let mut end = (at + STEP).min(text.len());
+    while at < bytes.len() {
+        let end = (at + STEP).min(bytes.len());
         // Every byte is looked at, without a way out: that is what lets the compiler take many at once.
-        if text.as_bytes()[at..end].iter().fold(0, |odd, byte| odd | u8::from(!plain(*byte))) > 0 {
-            while !text.is_char_boundary(end) {
-                end += 1;
+        if bytes[at..end].iter().fold(0, |odd, byte| odd | u8::from(!plain(*byte))) == 0 {
+            at = end;
+        }
+        // Between a few characters that are not plain the bytes are still looked at alone.
+        while at < end {
+            if plain(bytes[at]) {
+                at += 1;
+                continue;
             }
-            if !text[at..end].chars().all(&right) {
-                return false;
+            match text[at..].chars().next() {
+                Some(c) if right(c) => at += c.len_utf8(),
+                _ => return false,
             }
         }
-        at = end;
     }
     true
 }

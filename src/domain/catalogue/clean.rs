@@ -4,6 +4,7 @@ use crate::domain::event::{EventDraft, Labelled};
 use crate::domain::problem::{Place, Problem, Severity};
 use crate::domain::talk::{About, Talk};
 use crate::text;
+use std::borrow::Cow;
 
 /// Takes out of every text what could steer a terminal, and says where that was needed.
 pub fn clean(draft: &mut EventDraft) -> Vec<Problem> {
@@ -92,18 +93,20 @@ fn cut(text: &mut String, longest: usize) -> bool {
 
 /// One line of text; whether anything but white space had to change.
 pub fn clean_line(line: &mut String) -> bool {
-    let dirty = cut(line, LONGEST_LINE) | text::has_hidden(line);
-    let cleaned = text::clean_line(line);
-    if let std::borrow::Cow::Owned(owned) = cleaned {
-        *line = owned;
+    let mut dirty = cut(line, LONGEST_LINE);
+    // What needs no cleaning hides nothing.
+    if let Cow::Owned(cleaned) = text::clean_line(line) {
+        dirty |= text::has_hidden(line);
+        *line = cleaned;
     }
     dirty
 }
 
 fn clean_block(block: &mut String) -> bool {
-    let dirty = cut(block, LONGEST_BLOCK) | text::has_hidden(block);
-    if let std::borrow::Cow::Owned(owned) = text::clean_block(block) {
-        *block = owned;
+    let mut dirty = cut(block, LONGEST_BLOCK);
+    if let Cow::Owned(cleaned) = text::clean_block(block) {
+        dirty |= text::has_hidden(block);
+        *block = cleaned;
     }
     dirty
 }

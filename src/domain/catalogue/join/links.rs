@@ -2,9 +2,9 @@
 
 use super::evenings::Evening;
 use super::told::Told;
-use hashbrown::DefaultHashBuilder;
+use hashbrown::{DefaultHashBuilder, HashMap};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 /// Tellings with one key that are compared with another: more than that say no more.

@@ -57,10 +57,13 @@ pub fn evening(event: &mut Event, mut evening: Talk, most: bool) {
     places(&event.source, &mut event.also, [evening.source].into_iter().chain(about.also));
 }
 
+/// Places that are kept of where else something was read: nobody reads more.
+const MOST_PLACES: usize = 64;
+
 /// Keeps in mind where else something was read.
 fn places(own: &Place, also: &mut Vec<Place>, others: impl IntoIterator<Item = Place>) {
     for place in others {
-        if place != *own && !also.contains(&place) {
+        if also.len() < MOST_PLACES && place != *own && !also.contains(&place) {
             also.push(place);
         }
     }

@@ -6,7 +6,8 @@ use crate::domain::event::{Event, EventDraft};
 use crate::domain::link::Recording;
 use crate::domain::talk::Talk;
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use hashbrown::HashMap;
+use std::collections::HashSet;
 
 /// Seconds by which two people may differ on where a talk of one title begins.
 const SLACK: u32 = 90;
@@ -40,7 +41,10 @@ impl<'a> Told<'a> {
     pub fn all(drafts: &'a [EventDraft], homes: &Homes, rows: &[Row]) -> Vec<Told<'a>> {
         let mut all: Vec<Told> = rows.iter().map(|row| Told::new(drafts, homes, *row)).collect();
         for of_draft in all.chunk_by_mut(|a, b| a.row.draft == b.row.draft) {
-            count(of_draft);
+            let only_ones = only_ones(of_draft);
+            for (told, (sole, alone)) in of_draft.iter_mut().zip(only_ones) {
+                (told.sole, told.alone) = (sole, alone);
+            }
         }
         all
     }
@@ -146,25 +150,23 @@ impl<'a> Told<'a> {
     }
 }
 
-/// Says of the talks of one draft which are the only ones of their recording, and of their speaker there.
-fn count(of_draft: &mut [Told]) {
-    let mut in_recording: HashMap<Recording, usize> = HashMap::new();
-    let mut by_person: HashMap<(Recording, String), usize> = HashMap::new();
-    for told in of_draft.iter() {
-        let Some(recording) = &told.talk.recording else { continue };
-        *in_recording.entry(recording.clone()).or_default() += 1;
-        for name in &told.people {
-            *by_person.entry((recording.clone(), name.clone())).or_default() += 1;
-        }
-    }
+/// Of the talks of one draft: which are the only ones of their recording, and of their speaker there.
+fn only_ones(of_draft: &[Told]) -> Vec<(bool, bool)> {
+    let mut in_recording: HashMap<&Recording, usize> = HashMap::new();
+    let mut by_person: HashMap<(&Recording, &str), usize> = HashMap::new();
     for told in of_draft {
         let Some(recording) = &told.talk.recording else { continue };
-        told.sole = in_recording.get(recording) == Some(&1);
-        told.alone = match told.people.as_slice() {
-            [name] => by_person.get(&(recording.clone(), name.clone())) == Some(&1),
-            _ => false,
-        };
+        *in_recording.entry(recording).or_default() += 1;
+        for name in &told.people {
+            *by_person.entry((recording, name)).or_default() += 1;
+        }
     }
+    let only = |told: &Told| {
+        let Some(recording) = &told.talk.recording else { return (false, false) };
+        let alone = matches!(told.people.as_slice(), [name] if by_person.get(&(recording, name.as_str())) == Some(&1));
+        (in_recording.get(recording) == Some(&1), alone)
+    };
+    of_draft.iter().map(only).collect()
 }
 
 /// `pycon` in `pycon-us`, but not in `pyconference`.
