@@ -5,7 +5,7 @@
 pub mod bundled;
 pub mod chapters;
 pub mod files;
-mod html;
+
 pub mod jekyll;
 mod language;
 mod loose;

@@ -1,7 +1,7 @@
 //! One event of a schedule as a talk.
 
-use super::super::html;
 use super::super::native::title_from_speakers;
+use super::super::restructured;
 use super::xml::{child, content, text};
 use crate::domain::link::is_web_address;
 use crate::domain::{About, Field, Kind, Labelled, Link, Origin, Place, Recording, Speaker, Status, Talk};
@@ -60,7 +60,7 @@ fn persons(event: Node) -> Vec<Speaker> {
 fn description(event: Node) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     for part in ["subtitle", "abstract", "description"].into_iter().filter_map(|name| text(event, name)) {
-        let part = html::to_markdown(part).trim().to_owned();
+        let part = restructured::html_to_markdown(part).trim().to_owned();
         // An abstract is often repeated as the beginning of the description.
         if let Some(last) = parts.last_mut().filter(|last| part.starts_with(last.as_str())) {
             *last = part;

@@ -1,6 +1,6 @@
 //! What a post with one talk says below its front matter: an abstract, or links and then a transcript.
 
-use super::super::super::html;
+use super::super::super::restructured;
 use crate::domain::Labelled;
 use crate::domain::link::is_web_address;
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ pub fn read(body: &str) -> Lead {
         kept.push_str(&body[at..]);
     }
     let readable = without_templates(&kept);
-    let text = html::to_markdown(&readable);
+    let text = restructured::html_to_markdown(&readable);
     let text = blank_lines_once(text.trim());
     Lead { description: (!text.is_empty()).then_some(text), links }
 }
