@@ -209,26 +209,36 @@ struct Row {
     stamp: Stamp,
     /// By its place among all.
     format: Option<usize>,
+    sum: u64,
     piece: usize,
     start: usize,
     length: usize,
 }
 
-stored_fields!(Row { source, path, stamp, format, piece, start, length });
+stored_fields!(Row { source, path, stamp, format, sum, piece, start, length });
 
 impl Row {
     fn new(file: &StoredFile, piece: usize, start: usize) -> Row {
         // A name that is no text would not come back as it was: such a file is read again every time.
         let stamp = if file.path.to_str().is_some() { file.stamp } else { Stamp::default() };
         let format = file.format.and_then(|format| FORMATS.iter().position(|known| known == format));
-        Row { source: file.source, path: file.path.to_string_lossy().into_owned(), stamp, format, piece, start, length: file.len() }
+        Row {
+            source: file.source,
+            path: file.path.to_string_lossy().into_owned(),
+            stamp,
+            format,
+            sum: file.sum,
+            piece,
+            start,
+            length: file.len(),
+        }
     }
 
     fn into_file(self) -> StoredFile {
-        let Row { source, path, stamp, format, piece, start, length } = self;
+        let Row { source, path, stamp, format, sum, piece, start, length } = self;
         let format = format.and_then(|place| FORMATS.get(place));
         let record = Record::Kept { piece, range: start..start.saturating_add(length) };
-        StoredFile { source, path: path.into(), stamp, format, record }
+        StoredFile { source, path: path.into(), stamp, format, sum, record }
     }
 }
 

@@ -30,6 +30,8 @@ pub struct StoredFile {
     pub stamp: Stamp,
     /// The format it was taken for.
     pub format: Option<&'static Format>,
+    /// The checksum of what was read.
+    pub sum: u64,
     /// What was read.
     pub record: Record,
 }
@@ -102,7 +104,8 @@ impl StoredFile {
         let source::files::FileRead { stamp, format, reading } = source::files::read(path, &sources[source]);
         let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
         reading.put(&mut to);
-        StoredFile { source, path: path.to_owned(), stamp, format, record: Record::Here(to.bytes.into()) }
+        let sum = xxh3_64(&to.bytes);
+        StoredFile { source, path: path.to_owned(), stamp, format, sum, record: Record::Here(to.bytes.into()) }
     }
 
     fn reading(&self, bytes: &[u8]) -> Option<SourceFile> {
@@ -117,10 +120,9 @@ impl StoredFile {
         (self.source, bytes(&self.path))
     }
 
-    /// Was the same read from both? Known only while both are in memory.
+    /// Was the same read from both?
     pub fn says_the_same(&self, other: &StoredFile) -> bool {
-        let format = |file: &StoredFile| file.format.map(|format| format.name);
-        format(self) == format(other) && matches!((&self.record, &other.record), (Record::Here(a), Record::Here(b)) if a == b)
+        (self.format, self.sum, self.len()) == (other.format, other.sum, other.len())
     }
 
     /// How many bytes the record has.
