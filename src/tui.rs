@@ -41,7 +41,7 @@ pub struct Options {
 }
 
 /// How long the terminal is waited for when nothing is under way: signals, and files that changed, are looked at so often.
-const IDLE: Duration = Duration::from_millis(50);
+const IDLE: Duration = Duration::from_millis(25);
 
 /// How long while an answer is awaited.
 const BUSY: Duration = Duration::from_millis(4);

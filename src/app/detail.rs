@@ -186,11 +186,17 @@ impl Page {
             };
             return self.text(why, Role::Warning);
         };
-        self.wrapped(&span_text(talk));
+        let neighbours: Vec<&Talk> = catalogue.talks_of(event).iter().filter(|t| t.recording == talk.recording).collect();
+        // A video that its source gives to one talk is that talk: there is no cue to miss.
+        let is_own = neighbours.len() == 1 && talk.provenance.get(Field::Recording) == Some(Origin::Stated);
+        if talk.span.start.is_none() && is_own {
+            self.text("The whole recording is this talk.", Role::Plain);
+        } else {
+            self.wrapped(&span_text(talk));
+        }
         if let (Some(printed), Some(start)) = (talk.about().printed_start, talk.span.start) {
             self.text(&format!("The write-up prints {printed}, its link goes to {start}."), Role::Warning);
         }
-        let neighbours: Vec<&Talk> = catalogue.talks_of(event).iter().filter(|t| t.recording == talk.recording).collect();
         let drawing = timeline::draw(&neighbours, Some(talk), self.width);
         self.lines.extend(drawing);
         let link = self.link(&url, &url);

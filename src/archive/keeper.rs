@@ -19,7 +19,7 @@ use std::time::Duration;
 const SOMETHING: usize = 64;
 
 /// How long changes are collected: an editor that saves a file touches it several times.
-const TOGETHER: Duration = Duration::from_millis(15);
+const TOGETHER: Duration = Duration::from_millis(8);
 
 /// The most that a stream of changes is waited out.
 const AT_ONCE: usize = 4_096;
