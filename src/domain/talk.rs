@@ -4,7 +4,7 @@ use super::cue::{Cue, Span};
 use super::event::Labelled;
 use super::link::Recording;
 use super::problem::Place;
-use super::provenance::Provenance;
+use super::provenance::{Field, Origin, Provenance};
 
 /// A person presenting, with the company they came from *at that talk*: people change jobs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -241,6 +241,8 @@ impl Talk {
     /// What a person must know who expects to land on the talk's first second.
     pub fn landing_remark(&self) -> Option<String> {
         match (self.span.start, &self.recording) {
+            // A video that its source gives to this very talk begins with it.
+            (None, Some(_)) if self.provenance.get(Field::Recording) == Some(Origin::Stated) => None,
             (None, Some(_)) => Some("it opens at the recording's start, since no cue is known".to_owned()),
             (Some(start), Some(recording)) if !recording.takes_cue() => Some(format!("the page takes no cue: the talk begins at {start}")),
             _ => None,
