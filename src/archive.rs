@@ -49,7 +49,7 @@ impl Archive {
         let place = cache.map(|folder| Place::of(folder, sources));
         let stop = AtomicBool::new(false);
         let snapshot = place.as_ref().and_then(Place::open);
-        let mut known = Store::default();
+        let mut known = None;
         if let Some(snapshot) = snapshot {
             // Most often nothing changed: what can be browsed is made ready while that is found out.
             let (surveyed, restored) = thread::scope(|scope| {
@@ -61,17 +61,15 @@ impl Archive {
                 (Some(Surveyed { changed: false, .. }), Some((view, engine))) => {
                     return Archive { view, engine: Some(engine), unsaved: None };
                 }
-                (Some(Surveyed { store, .. }), _) => known = store,
-                (None, _) => {}
+                (surveyed, _) => known = surveyed.map(|surveyed| surveyed.store),
             }
         }
-        let mut loaded = known.load(sources).ok().filter(|_| !known.files.is_empty());
-        if loaded.is_none() {
-            known = Survey::new(sources, &Store::default(), &stop).carry_out(|_| ()).store;
-            loaded = known.load(sources).ok();
-        }
-        // All of it is in memory where it was put just now, or was just read from the snapshot.
-        let loaded = loaded.unwrap_or_default();
+        let (known, loaded) = known.and_then(|store| store.load(sources).ok().map(|loaded| (store, loaded))).unwrap_or_else(|| {
+            let store = Survey::new(sources, &Store::default(), &stop).carry_out(|_| ()).store;
+            // All of it is in memory, where it was put just now.
+            let loaded = store.load(sources).unwrap_or_default();
+            (store, loaded)
+        });
         Archive { view: loaded.into(), engine: None, unsaved: place.map(|place| (place, known)) }
     }
 

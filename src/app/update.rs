@@ -206,8 +206,13 @@ fn scroll(model: &mut Model, command: Command) {
         (Some(_), _) => usize::from(layout.help.height.saturating_sub(4)),
         (None, pane) => layout.shown(pane),
     };
+    move_by(model, model.focus, rows(command, shown));
+}
+
+/// How many rows a command moves by, where so many are shown.
+fn rows(command: Command, shown: usize) -> isize {
     let page = isize::try_from(shown.max(1)).unwrap_or(1);
-    let by = match command {
+    match command {
         Command::Down => 1,
         Command::Up => -1,
         Command::HalfPageDown => (page / 2).max(1),
@@ -216,8 +221,7 @@ fn scroll(model: &mut Model, command: Command) {
         Command::PageUp => -page,
         Command::Top => isize::MIN,
         _ => isize::MAX,
-    };
-    move_by(model, model.focus, by);
+    }
 }
 
 /// Moves in a pane (or in what lies over all) by rows.

@@ -190,17 +190,16 @@ impl Keeper {
             let is_hidden = path.strip_prefix(&self.sources[source].path).is_ok_and(|below| below.iter().any(is_hidden));
             match place {
                 Ok(at) if is_file => {
-                    if !files::stamp(&path).is_some_and(|stamp| stamp.is_still(self.store.files[at].stamp)) {
-                        self.store.files[at] = StoredFile::read(&self.sources, source, &path);
-                        changed = true;
-                    }
+                    let (file, is_other) = StoredFile::renewed(self.store.files.get(at), &self.sources, source, &path);
+                    self.store.files[at] = file;
+                    changed |= is_other;
                 }
                 Ok(at) => {
                     self.store.files.remove(at);
                     changed = true;
                 }
                 Err(at) if is_file && !is_hidden => {
-                    self.store.files.insert(at, StoredFile::read(&self.sources, source, &path));
+                    self.store.files.insert(at, StoredFile::renewed(None, &self.sources, source, &path).0);
                     changed = true;
                 }
                 // A folder came or went, with all that is in it.

@@ -99,13 +99,23 @@ pub struct Store {
 }
 
 impl StoredFile {
-    /// Reads a file.
-    pub fn read(sources: &[Source], source: usize, path: &Path) -> StoredFile {
+    fn read(sources: &[Source], source: usize, path: &Path) -> StoredFile {
         let source::files::FileRead { stamp, format, reading } = source::files::read(path, &sources[source]);
         let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
         reading.put(&mut to);
         let sum = xxh3_64(&to.bytes);
         StoredFile { source, path: path.to_owned(), stamp, format, sum, record: Record::Here(to.bytes.into()) }
+    }
+
+    /// A file as it is now: what is known of it, if it is still that, else what is read from it. Beside it, whether that says anything
+    /// else than what is known.
+    pub fn renewed(known: Option<&StoredFile>, sources: &[Source], source: usize, path: &Path) -> (StoredFile, bool) {
+        if let Some(known) = known.filter(|known| source::files::stamp(path).is_some_and(|stamp| stamp.is_still(known.stamp))) {
+            return (known.clone(), false);
+        }
+        let file = StoredFile::read(sources, source, path);
+        let changed = !known.is_some_and(|known| known.says_the_same(&file));
+        (file, changed)
     }
 
     fn reading(&self, bytes: &[u8]) -> Option<SourceFile> {
@@ -121,7 +131,7 @@ impl StoredFile {
     }
 
     /// Was the same read from both?
-    pub fn says_the_same(&self, other: &StoredFile) -> bool {
+    fn says_the_same(&self, other: &StoredFile) -> bool {
         (self.format, self.sum, self.len()) == (other.format, other.sum, other.len())
     }
 

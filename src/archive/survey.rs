@@ -74,14 +74,8 @@ impl<'a> Survey<'a> {
     }
 
     fn look_at(&self, found: &Found, known: Option<&StoredFile>) {
-        let still = known.filter(|known| files::stamp(&found.path).is_some_and(|stamp| stamp.is_still(known.stamp)));
-        let file = still.cloned().unwrap_or_else(|| {
-            let file = StoredFile::read(self.sources, found.source, &found.path);
-            if !known.is_some_and(|known| known.says_the_same(&file)) {
-                self.changed.fetch_add(1, Ordering::Relaxed);
-            }
-            file
-        });
+        let (file, changed) = StoredFile::renewed(known, self.sources, found.source, &found.path);
+        self.changed.fetch_add(usize::from(changed), Ordering::Relaxed);
         self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         self.looked_at.fetch_add(1, Ordering::Relaxed);
     }

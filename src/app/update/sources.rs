@@ -17,18 +17,8 @@ pub fn toggle(model: &mut Model) {
 
 /// Rows go from source to source, where there is more than one; pages scroll what is told about it.
 pub fn scroll(model: &mut Model, command: Command) {
-    let page = isize::try_from(model.layout().sources.about.height.max(1)).unwrap_or(1);
+    let by = super::rows(command, usize::from(model.layout().sources.about.height));
     let sources = model.sources.len();
-    let by = match command {
-        Command::Down => 1,
-        Command::Up => -1,
-        Command::HalfPageDown => (page / 2).max(1),
-        Command::HalfPageUp => -(page / 2).max(1),
-        Command::PageDown => page,
-        Command::PageUp => -page,
-        Command::Top => isize::MIN,
-        _ => isize::MAX,
-    };
     let Some(open) = &mut model.sources_page else { return };
     if matches!(command, Command::Down | Command::Up) && sources > 1 {
         open.list.move_by(by, sources);
