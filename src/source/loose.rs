@@ -1,84 +1,19 @@
 //! JSON read in one pass, straight into what is wanted of it: a value of another kind than it should be costs itself only, and
 //! what stood before a break in the text is kept.
 
+mod value;
+
+pub use value::{Shape, Text, of_any_kind};
+
 use super::SourceText;
 use crate::domain::{Place, Problem};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
 /// A longer list of names or links is none that a person wrote.
 const LONGEST_LIST: usize = 1_000;
-
-/// A text, if it is one.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub enum Text<'a> {
-    /// Absent or `null`.
-    #[default]
-    Missing,
-    /// As it stands in the file, where nothing in it is escaped.
-    Is(Cow<'a, str>),
-    /// A number, a list or anything else that is no text.
-    Wrong,
-}
-
-impl Text<'_> {
-    /// The text without the space around it, unless nothing is left.
-    pub fn get(&self) -> Option<&str> {
-        match self {
-            Text::Is(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-            _ => None,
-        }
-    }
-
-    /// The same to keep.
-    pub fn owned(&self) -> Option<String> {
-        self.get().map(str::to_owned)
-    }
-}
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Text<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a text")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text::Is(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text::Is(Cow::Owned(text.to_owned())))
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Text::Missing)
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Text::Wrong)
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-                Ok(Text::Wrong)
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-                Ok(Text::Wrong)
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Text::Wrong)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Text::Wrong)
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Text::Wrong)
-            }
-        }
-        deserializer.deserialize_any(Any)
-    }
-}
 
 /// What an object's fields are put into, one by one.
 pub trait Fields<'de>: Default {

@@ -1,11 +1,10 @@
 //! The shape of what yt-dlp writes, read in one pass: what is not named here is skipped, however large it is (formats,
 //! subtitles, comments), and a value of a wrong kind costs itself only.
 
+use super::super::loose::{Shape, of_any_kind};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess};
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
 /// A video, or a playlist of them.
 #[derive(Debug, Default, Deserialize)]
@@ -156,48 +155,25 @@ pub struct Object<T>(pub Option<T>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any::<Text<'a>>(PhantomData))
+        of_any_kind(deserializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any::<Number>(PhantomData))
+        of_any_kind(deserializer)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any::<List<T>>(PhantomData))
+        of_any_kind(deserializer)
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any::<Object<T>>(PhantomData))
-    }
-}
-
-/// What a value becomes, by its kind. Each kind that is not meant is stepped over.
-trait Shape<'de>: Sized {
-    fn missing() -> Self;
-    fn wrong() -> Self;
-    fn borrowed(_: &'de str) -> Self {
-        Self::wrong()
-    }
-    fn text(_: &str) -> Self {
-        Self::wrong()
-    }
-    fn number(_: f64) -> Self {
-        Self::wrong()
-    }
-    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Self::wrong())
-    }
-    fn object<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Self::wrong())
+        of_any_kind(deserializer)
     }
 }
 
@@ -263,45 +239,5 @@ impl<'de, T: Deserialize<'de>> Shape<'de> for Object<T> {
     }
     fn object<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         T::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(|object| Object(Some(object)))
-    }
-}
-
-/// Hands a value of any kind to its shape.
-struct Any<T>(PhantomData<T>);
-
-impl<'de, T: Shape<'de>> Visitor<'de> for Any<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-    fn visit_unit<E>(self) -> Result<T, E> {
-        Ok(T::missing())
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<T, E> {
-        Ok(T::wrong())
-    }
-    #[allow(clippy::cast_precision_loss, reason = "no second and no id is that large")]
-    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
-        Ok(T::number(number as f64))
-    }
-    #[allow(clippy::cast_precision_loss, reason = "no second and no id is that large")]
-    fn visit_i64<E>(self, number: i64) -> Result<T, E> {
-        Ok(T::number(number as f64))
-    }
-    fn visit_f64<E>(self, number: f64) -> Result<T, E> {
-        Ok(T::number(number))
-    }
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
-        Ok(T::borrowed(text))
-    }
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok(T::text(text))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
-        T::list(list)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::object(map)
     }
 }
