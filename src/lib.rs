@@ -31,6 +31,7 @@ pub mod config;
 pub mod domain;
 pub mod markdown;
 pub mod open;
+pub mod player;
 pub mod rich;
 pub mod search;
 pub mod source;

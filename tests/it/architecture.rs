@@ -14,10 +14,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &["domain", "stored", "text"]),
     ("archive", &["domain", "search", "source", "stored", "text"]),
     ("open", &["domain", "source", "text"]),
-    ("config", &["domain", "open", "source", "text"]),
-    ("app", &["archive", "domain", "markdown", "rich", "search", "source", "text"]),
-    ("tui", &["app", "archive", "config", "domain", "open", "rich", "search", "source", "text"]),
-    ("cli", &["app", "archive", "config", "domain", "open", "search", "source", "text", "tui"]),
+    ("player", &["domain", "text"]),
+    ("library", &["domain", "text"]),
+    ("config", &["domain", "open", "player", "source", "text"]),
+    ("app", &["archive", "domain", "markdown", "player", "rich", "search", "source", "text"]),
+    ("tui", &["app", "archive", "config", "domain", "library", "open", "player", "rich", "search", "source", "text"]),
+    ("cli", &["app", "archive", "config", "domain", "library", "open", "player", "search", "source", "text", "tui"]),
 ];
 
 #[test]
