@@ -25,7 +25,7 @@ pub use index::Place;
 pub use light::{Matcher, Reason};
 pub use query::QueryError;
 
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, Marks};
 use complete::Values;
 use index::Index;
 use order::Orders;
@@ -41,11 +41,12 @@ const ENOUGH: usize = 10;
 /// Talks that are indexed first where there are many more: each step costs little beside the next.
 const FIRST_TALKS: [usize; 2] = [32_768, 262_144];
 
-/// An index over a catalogue. A clone is the same one.
+/// An index over a catalogue, and what the user keeps about its talks. A clone is the same one.
 #[derive(Debug, Clone)]
 pub struct Engine {
     catalogue: Arc<Catalogue>,
     index: Arc<Index>,
+    marks: Marks,
     prepared: Arc<Prepared>,
 }
 
@@ -94,14 +95,14 @@ impl Engine {
     /// Indexes the first talks of a catalogue, so that there is something to search while the rest is indexed.
     pub fn of_first(catalogue: Arc<Catalogue>, talks: usize) -> Engine {
         let index = Arc::new(Index::build(&catalogue, talks.min(catalogue.talks().len())));
-        Engine { catalogue, index, prepared: Arc::default() }
+        Engine { catalogue, index, marks: Marks::default(), prepared: Arc::default() }
     }
 
     /// The engine over a catalogue whose index was kept; `None` if it is an index over something else.
     pub fn restored(catalogue: Arc<Catalogue>, kept: KeptIndex) -> Option<Engine> {
         let index = kept.0;
         let fits = index.len() == catalogue.talks().len() && index.events() == catalogue.events().len();
-        fits.then(|| Engine { catalogue, index: Arc::new(index), prepared: Arc::default() })
+        fits.then(|| Engine { catalogue, index: Arc::new(index), marks: Marks::default(), prepared: Arc::default() })
     }
 
     /// Writes the index, for [`KeptIndex::read`].
@@ -125,6 +126,12 @@ impl Engine {
             rarely.orders.prepare(&all_talks);
             None
         }))
+    }
+
+    /// The same, knowing what the user keeps about the talks of its catalogue.
+    #[must_use]
+    pub fn with_marks(self, marks: Marks) -> Engine {
+        Engine { marks, ..self }
     }
 
     /// What it searches in.
@@ -154,7 +161,7 @@ impl Engine {
     fn find(&self, query: &Query) -> (Reach, Vec<usize>) {
         let mut found = (Reach::Begun, Vec::new());
         for reach in [Reach::Begun, Reach::Within, Reach::Slips] {
-            let plan = Plan::new(&self.catalogue, &self.index, query, reach);
+            let plan = Plan::new(self, query, reach);
             found = (reach, rank::ranked(&plan));
             let is_certain = reach >= Reach::Within && plan.all_known && !found.1.is_empty();
             if found.1.len() >= ENOUGH || is_certain || !plan.forgiving {
@@ -167,7 +174,7 @@ impl Engine {
     fn suggestion(&self, typed: &str, query: &Query) -> Option<String> {
         // What is suggested is written as it is meant: no slip need be looked for.
         let found = |other: &str| {
-            let plan = |query| rank::ranked(&Plan::new(&self.catalogue, &self.index, &query, Reach::Begun)).len();
+            let plan = |query| rank::ranked(&Plan::new(self, &query, Reach::Begun)).len();
             Query::parse(other).map_or(0, plan)
         };
         suggest::suggestion(&self.index, typed, query, found)

@@ -5,13 +5,14 @@ mod phrase;
 mod spelling;
 mod split;
 
+use super::Engine;
 use super::index::{Index, Place, Places};
 use super::query::{Clause, Field, Mode, Query, Text, Want};
 use super::test::Test;
 use super::tokens::{self, Form};
 use super::typed::{Reach, Typed, points};
 use super::vocabulary::Meant;
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, Marks};
 pub use aside::Aside;
 use phrase::Phrase;
 pub use spelling::Spelling;
@@ -47,6 +48,7 @@ pub struct Plan<'a> {
     pub index: &'a Index,
     /// What it was made of.
     pub catalogue: &'a Catalogue,
+    marks: &'a Marks,
     /// For each word of the vocabulary its first entry, counted from 1.
     table: Vec<u32>,
     entries: Vec<Entry>,
@@ -77,12 +79,14 @@ pub struct Wanted {
 
 impl<'a> Plan<'a> {
     /// Plans a query.
-    pub fn new(catalogue: &'a Catalogue, index: &'a Index, query: &Query, reach: Reach) -> Plan<'a> {
+    pub fn new(engine: &'a Engine, query: &Query, reach: Reach) -> Plan<'a> {
+        let Engine { catalogue, index, marks, .. } = engine;
         let table = vec![0; index.vocabulary.len()];
         let wanted = vec![0; index.vocabulary.len().div_ceil(64)];
         let mut plan = Plan {
             index,
             catalogue,
+            marks,
             table,
             entries: Vec::new(),
             wanted,
@@ -153,7 +157,7 @@ impl<'a> Plan<'a> {
                 }
                 Test::Found(aside)
             }
-            other => Test::of(other, self.catalogue),
+            other => Test::of(other, self.catalogue, self.marks),
         }
     }
 

@@ -22,6 +22,7 @@ pub use language::language;
 pub(super) use lex::is_quote;
 pub use parse::{MAX_CHARS, MAX_TERMS};
 
+use crate::domain::Mark;
 use crate::domain::link::Link;
 use crate::domain::talk::Kind;
 use jiff::civil::Date;
@@ -67,6 +68,8 @@ pub enum Want {
     Language(String),
     /// Something that not every talk has.
     Has(Has),
+    /// Something that the talk is to the user.
+    Is(Is),
     /// A recording; with a start, the talk that is running at that second comes first.
     Video(Link),
 }
@@ -125,6 +128,15 @@ pub enum Has {
     Takeaways,
     /// A recording.
     Recording,
+}
+
+/// Something that a talk is to the user, or is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Is {
+    /// What.
+    pub mark: Mark,
+    /// `unwatched`: it is not.
+    pub not: bool,
 }
 
 /// An order of talks.

@@ -1,9 +1,9 @@
 //! What a talk must be, apart from its words.
 
 use super::plan::Aside;
-use super::query::{Has, Want, language};
-use crate::domain::Catalogue;
+use super::query::{Has, Is, Want, language};
 use crate::domain::talk::{Kind, Status};
+use crate::domain::{Catalogue, Marks};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -25,16 +25,19 @@ pub enum Test {
     Language(HashSet<String>),
     /// It has something.
     Has(Has),
+    /// It is something to the user, or is not.
+    Is(Is, Marks),
 }
 
 impl Test {
     /// The test for what is wanted; words and recordings are no tests, and passed by none.
-    pub fn of(want: &Want, catalogue: &Catalogue) -> Test {
+    pub fn of(want: &Want, catalogue: &Catalogue, marks: &Marks) -> Test {
         match want {
             Want::Date(days) => Test::Date(days.clone()),
             Want::Kind(kind) => Test::Kind(*kind),
             Want::Language(language) => Test::Language(written(catalogue, language)),
             Want::Has(has) => Test::Has(*has),
+            Want::Is(is) => Test::Is(*is, marks.clone()),
             Want::Text(_) | Want::Video(_) => Test::Any(Vec::new()),
         }
     }
@@ -57,6 +60,7 @@ impl Test {
             Test::Has(Has::Cue) => talk.span.start.is_some(),
             Test::Has(Has::Slides) => talk.about().slides.is_some(),
             Test::Has(Has::Takeaways) => !talk.about().takeaways.is_empty(),
+            Test::Is(is, marks) => marks.has(number as usize, is.mark) != is.not,
             Test::Has(Has::Recording) => talk.recording.is_some() && talk.status == Status::Recorded,
         }
     }

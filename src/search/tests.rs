@@ -437,10 +437,34 @@ fn an_empty_catalogue_answers_too() {
 }
 
 #[test]
+fn what_the_user_keeps_is_found() {
+    use crate::domain::Mark;
+    let mut marks = Marks::default();
+    marks.set(1, Mark::Starred, true);
+    marks.set(3, Mark::Starred, true);
+    marks.set(3, Mark::Watched, true);
+    marks.set_queue(vec![5]);
+    marks.set_position(6, Some(Cue::from_seconds(9).expect("a cue")));
+    let written = jiff::Timestamp::UNIX_EPOCH;
+    marks.set_notes(0, vec![crate::domain::Note { id: 1, at: None, text: "so".into(), written }]);
+    let engine = engine().with_marks(marks);
+    let hits = |query: &str| {
+        let mut hits = engine.answer(query).expect("read").hits;
+        hits.sort_unstable();
+        hits
+    };
+    assert_eq!((hits("is:starred"), hits("is:s !is:watched"), hits("has:notes")), (vec![1, 3], vec![1], vec![0]));
+    assert_eq!((hits("is:queued | is:begun"), hits("is:starred is:unwatched")), (vec![5, 6], vec![1]));
+    assert_eq!(hits("is:unwatched").len(), engine.catalogue().talks().len() - 1);
+    let error = engine.answer("is:good").expect_err("no such mark");
+    assert_eq!(error.message, "`good` is not a mark: write starred, watched, unwatched, queued, begun or noted");
+}
+
+#[test]
 fn a_plain_word_is_answered_from_the_lists_of_words() {
     let engine = engine();
     for (word, bound) in [("s", false), ("kubernetes", false), ("solo", false), ("title:s", true), ("k8s", true)] {
-        let plan = Plan::new(&engine.catalogue, &engine.index, &Query::parse(word).expect("a word"), Reach::Slips);
+        let plan = Plan::new(&engine, &Query::parse(word).expect("a word"), Reach::Slips);
         assert_eq!(plan.clauses[0].bound, bound, "{word}");
     }
 }
@@ -486,7 +510,7 @@ proptest! {
         let engine = Engine::new(catalogue.clone());
         let Ok(query) = Query::parse(&word) else { return Ok(()) };
         for reach in [Reach::Begun, Reach::Within, Reach::Slips] {
-            let mut plan = Plan::new(&catalogue, &engine.index, &query, reach);
+            let mut plan = Plan::new(&engine, &query, reach);
             let by_lists = rank::ranked(&plan);
             for clause in &mut plan.clauses {
                 clause.bound = true;
@@ -501,7 +525,7 @@ proptest! {
         let engine = Engine::new(catalogue.clone());
         let hits = |text: &str| -> Vec<usize> {
             let query = Query::parse(text).expect("plain words");
-            rank::ranked(&Plan::new(&catalogue, &engine.index, &query, Reach::Within))
+            rank::ranked(&Plan::new(&engine, &query, Reach::Within))
         };
         let both = hits(&format!("'{a} '{b}"));
         let (one, other) = (hits(&format!("'{a}")), hits(&format!("'{b}")));
@@ -518,7 +542,7 @@ proptest! {
     fn fields_find_what_stands_in_them(catalogue in any_catalogue(), a in "[abkc]{1,3}", b in "[abkc]{1,3}") {
         let engine = Engine::new(catalogue.clone());
         let hits = |query: &str| {
-            let mut hits = rank::ranked(&Plan::new(&catalogue, &engine.index, &Query::parse(query).expect("a query"), Reach::Within));
+            let mut hits = rank::ranked(&Plan::new(&engine, &Query::parse(query).expect("a query"), Reach::Within));
             hits.sort_unstable();
             hits
         };

@@ -56,15 +56,16 @@ const NAMES: [(&str, Name); 17] = [
     ("sort", Name::Sort),
 ];
 
-/// The canonical names that find something, the most used first. `is:` is left out while nothing can be marked.
+/// The canonical names, the most used first.
 pub const FIELDS: &[&str] =
-    &["speaker", "company", "title", "event", "topic", "year", "date", "after", "before", "kind", "has", "lang", "sort"];
+    &["speaker", "company", "title", "event", "topic", "year", "date", "after", "before", "kind", "has", "is", "lang", "sort"];
 
 /// The values that a field takes, where they can be listed.
 pub fn values(field: &str) -> &'static [&'static str] {
     match Name::of(field) {
         Some(Name::Kind) => &["talk", "keynote", "lightning", "panel", "workshop"],
-        Some(Name::Has) => &["cue", "slides", "takeaways", "recording"],
+        Some(Name::Has) => &["cue", "slides", "takeaways", "recording", "notes"],
+        Some(Name::Is) => &["starred", "watched", "unwatched", "queued", "begun", "noted"],
         Some(Name::Sort) => &["date", "title", "speaker", "length"],
         _ => &[],
     }

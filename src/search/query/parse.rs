@@ -124,13 +124,13 @@ fn value(token: &Token, name: Name) -> Result<Read, QueryError> {
             return Err(QueryError { range: token.range.clone(), message });
         }
         Name::Sort => return Ok(values::sort(&token.text).map_err(wrong)?.map_or(Read::Unfinished, Read::Sort)),
-        Name::Is => return Err(QueryError { range: token.range.clone(), message: values::no_marks(&token.text) }),
         Name::Date(when) => match dates::read(when, &token.text, token.last).map_err(wrong)? {
             Some(days) => Want::Date(days),
             None => return Ok(Read::Unfinished),
         },
         Name::Kind => Want::Kind(values::kind(&token.text).map_err(wrong)?),
-        Name::Has => Want::Has(values::has(&token.text).map_err(wrong)?),
+        Name::Has => values::has(&token.text).map_err(wrong)?,
+        Name::Is => Want::Is(values::is(&token.text).map_err(wrong)?),
         Name::Language => match language::begun(&token.text) {
             signs if signs.is_empty() => return Ok(Read::Signs),
             letter if letter.chars().count() == 1 && token.last => return Ok(Read::Unfinished),

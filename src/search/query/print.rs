@@ -1,6 +1,7 @@
 //! A query written in one form, which reads as the same query.
 
 use super::fields::Name;
+use super::values;
 use super::{Has, Mode, Query, SortBy, Term, Text, Want};
 use crate::domain::link::Link;
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ impl fmt::Display for Term {
             Want::Kind(kind) => write!(f, "kind:{}", kind.name().replace(' ', "-")),
             Want::Language(language) => write!(f, "lang:{language}"),
             Want::Has(has) => write!(f, "has:{}", thing(*has)),
+            Want::Is(is) => write!(f, "is:{}", values::mark(*is)),
             Want::Video(link) => f.write_str(&address(link)),
         }
     }

@@ -1,15 +1,29 @@
 //! The values of fields that take few.
 
-use super::{Has, Sort, SortBy, fields};
+use super::{Has, Is, Sort, SortBy, Want, fields};
+use crate::domain::Mark;
 use crate::domain::talk::Kind;
 use crate::text::{clean_line, did_you_mean, fold, truncate};
 
 // No two values of a field begin alike, so that the first letter is enough.
-const HAS: [(&str, Has); 5] =
-    [("cue", Has::Cue), ("slides", Has::Slides), ("takeaways", Has::Takeaways), ("recording", Has::Recording), ("video", Has::Recording)];
+const HAS: [(&str, Want); 6] = [
+    ("cue", Want::Has(Has::Cue)),
+    ("slides", Want::Has(Has::Slides)),
+    ("takeaways", Want::Has(Has::Takeaways)),
+    ("recording", Want::Has(Has::Recording)),
+    ("video", Want::Has(Has::Recording)),
+    ("notes", Want::Is(Is { mark: Mark::Noted, not: false })),
+];
 const SORTS: [(&str, SortBy); 4] =
     [("date", SortBy::Date), ("title", SortBy::Title), ("speaker", SortBy::Speaker), ("length", SortBy::Length)];
-const MARKS: [&str; 4] = ["starred", "watched", "unwatched", "queued"];
+const MARKS: [(&str, Is); 6] = [
+    ("starred", Is { mark: Mark::Starred, not: false }),
+    ("watched", Is { mark: Mark::Watched, not: false }),
+    ("unwatched", Is { mark: Mark::Watched, not: true }),
+    ("queued", Is { mark: Mark::Queued, not: false }),
+    ("begun", Is { mark: Mark::Begun, not: false }),
+    ("noted", Is { mark: Mark::Noted, not: false }),
+];
 
 /// What was typed, fit for a message.
 pub(super) fn shown(text: &str) -> String {
@@ -23,8 +37,8 @@ pub(super) fn kind(text: &str) -> Result<Kind, String> {
 }
 
 /// `has:`
-pub(super) fn has(text: &str) -> Result<Has, String> {
-    pick(text, &HAS).ok_or_else(|| wrong("has", text, "a thing that talks have", "cue, slides, takeaways or recording"))
+pub(super) fn has(text: &str) -> Result<Want, String> {
+    pick(text, &HAS).ok_or_else(|| wrong("has", text, "a thing that talks have", "cue, slides, takeaways, recording or notes"))
 }
 
 /// `sort:`; `None` where only the sign for the other way round was typed yet.
@@ -37,13 +51,14 @@ pub(super) fn sort(text: &str) -> Result<Option<Sort>, String> {
     Ok(Some(Sort { by, reversed }))
 }
 
-/// What `is:` gives until there are marks.
-pub(super) fn no_marks(text: &str) -> String {
-    let typed = fold(text);
-    if MARKS.iter().any(|mark| mark.starts_with(&typed)) {
-        return "nothing can be starred, watched or queued yet: this version keeps no marks, so leave `is:` out".to_owned();
-    }
-    format!("no mark `{}`: there will be starred, watched, unwatched and queued; this version keeps none, so leave `is:` out", shown(text))
+/// `is:`
+pub(super) fn is(text: &str) -> Result<Is, String> {
+    pick(text, &MARKS).ok_or_else(|| wrong("is", text, "a mark", "starred, watched, unwatched, queued, begun or noted"))
+}
+
+/// The word that is typed for a mark.
+pub(super) fn mark(is: Is) -> &'static str {
+    MARKS.iter().find(|(_, known)| *known == is).map_or("", |(name, _)| name)
 }
 
 /// What a lone letter gives as a language.
@@ -52,11 +67,11 @@ pub(super) fn no_language(text: &str) -> String {
 }
 
 /// The value that is typed, or the first that begins so.
-fn pick<T: Copy>(text: &str, values: &[(&str, T)]) -> Option<T> {
+fn pick<T: Clone>(text: &str, values: &[(&str, T)]) -> Option<T> {
     let squeeze = |text: &str| fold(text).replace([' ', '-', '_'], "");
     let typed = squeeze(text);
     let begins = |(name, _): &&(&str, T)| squeeze(name).starts_with(&typed);
-    values.iter().find(begins).filter(|_| !typed.is_empty()).map(|(_, value)| *value)
+    values.iter().find(begins).filter(|_| !typed.is_empty()).map(|(_, value)| value.clone())
 }
 
 fn wrong(field: &str, text: &str, what: &str, list: &str) -> String {
