@@ -7,8 +7,10 @@ mod check;
 mod config;
 mod import;
 pub mod json;
+mod library;
 mod list;
 mod load;
+mod notes;
 mod open;
 mod output;
 mod pick;
@@ -37,6 +39,8 @@ Examples:
   cuepoint open the-challenges-of          watch a talk from its own second
   cuepoint check ~/meetup/events           find mistakes in event files
   cuepoint config init                     write a file of settings to begin with
+  cuepoint library export --out kept.jsonl carry stars, notes and queue to another machine
+  cuepoint library playlist Friday | vlc - play a playlist, each talk from its second to its last
 
 Exit status: 0 done, 1 nothing found or something to mend, 2 wrong use or failure.";
 
@@ -84,6 +88,10 @@ enum Command {
     Check(check::Args),
     /// Write, find or check the file of settings.
     Config(config::Args),
+    /// Carry what you keep about talks elsewhere and back, look through it, or play a playlist.
+    Library(library::Args),
+    /// Write down what you noted about talks.
+    Notes(notes::Args),
 }
 
 /// The names of the formats, and nothing else.
@@ -175,6 +183,8 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
         Some(Command::Check(_)) => check::run(&sources, &mut out)?,
         Some(Command::Config(_)) => Exit::Done,
+        Some(Command::Library(args)) => library::run(&args, &sources, &mut out)?,
+        Some(Command::Notes(args)) => notes::run(&args, &mut out)?,
         None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&sources), &mut out)?,
     };
     out.flush()?;

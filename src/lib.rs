@@ -29,6 +29,7 @@ pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod library;
 pub mod markdown;
 pub mod open;
 pub mod player;

@@ -1,7 +1,7 @@
 //! `cuepoint import`: a blog's write-ups, or any other source, as native event files.
 
 use super::Exit;
-use super::output::{Output, count, tell, tell_raw};
+use super::output::{Output, count, tell, tell_raw, write_atomically};
 use super::sources::Sources;
 use crate::domain::link::is_web_address;
 use crate::domain::{Catalogue, EventDraft, Problem, Severity};
@@ -10,7 +10,7 @@ use crate::text::slug;
 use anyhow::Context;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What `import` takes.
@@ -126,7 +126,7 @@ fn write_event(draft: &EventDraft, path: &Path, overwrite: bool) -> anyhow::Resu
         }
         _ => {}
     }
-    write_atomically(path, &new)
+    write_atomically(path, new.as_bytes())
         .map_err(|error| anyhow::anyhow!("{}", reason(&error)))
         .with_context(|| format!("{shown} cannot be written"))?;
     Ok(Outcome::Written)
@@ -135,25 +135,6 @@ fn write_event(draft: &EventDraft, path: &Path, overwrite: bool) -> anyhow::Resu
 fn is_event(text: &str, path: &Path) -> bool {
     let source = SourceText { place: crate::domain::Place::of(path), text: text.replace("\r\n", "\n") };
     !native::read(&source).drafts.is_empty()
-}
-
-/// Whoever reads the file sees the old text or the new one, never a part, whatever happens in between.
-fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::File::create(&draft)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        })
-        .and_then(|()| fs::rename(&draft, path));
-    if written.is_err() {
-        // The failure itself is what is told; a draft that stays behind too is the lesser matter.
-        let _ = fs::remove_file(&draft);
-    }
-    written
 }
 
 #[cfg(test)]

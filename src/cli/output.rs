@@ -1,7 +1,9 @@
 //! Writing: to stdout through one locked buffer, to stderr line by line, in colour only where that is wanted.
 
 use crate::text;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::Path;
 
 /// What a piece of text is, and so how it is set off. Sixteen-colour codes: the terminal's own theme decides the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,28 @@ pub fn tell(line: &str) {
 /// Writes a text that is already safe to stderr. If nobody listens there, nothing can be done about it.
 pub fn tell_raw(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Whoever reads the file sees the old text or the new one, never a part, whatever happens in between.
+///
+/// # Errors
+/// It cannot be written; what was there is still there.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::File::create(&draft)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        // The failure itself is what is told; a draft that stays behind too is the lesser matter.
+        let _ = fs::remove_file(&draft);
+    }
+    written
 }
 
 /// `1 talk`, `2 talks`.

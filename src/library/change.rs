@@ -1,0 +1,320 @@
+//! Carrying out a change.
+
+use super::attach::{Attached, keys};
+use super::error::Inner;
+use super::part::{Changed, Note, Part, Value, set};
+use crate::domain::marks::{Change, Mark};
+use crate::domain::{Cue, Talk};
+use crate::text::{clean_block, clean_line};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension};
+
+/// Characters of a playlist's name.
+const LONGEST_NAME: usize = 200;
+
+/// Seconds before its end at which a talk is over: players stop a moment early.
+const AT_THE_END: u32 = 2;
+
+/// What a change came to.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// A sentence about it; none about what happens by itself.
+    pub said: Option<String>,
+    /// What was changed, in that order.
+    pub changed: Vec<Changed>,
+    /// The talk that was visited, and when, in milliseconds.
+    pub visited: Option<(usize, i64)>,
+}
+
+type Carried = Result<Done, Inner>;
+
+impl Done {
+    fn said(sentence: String, changed: impl IntoIterator<Item = Changed>) -> Done {
+        Done { said: Some(sentence), changed: changed.into_iter().collect(), visited: None }
+    }
+}
+
+/// Carries a change out, as part of a transaction.
+pub(super) fn carry_out(connection: &Connection, attached: &mut Attached, change: &Change) -> Carried {
+    let mut desk = Desk { connection, attached, now: Timestamp::now().as_millisecond() };
+    match change {
+        Change::Star(id, is) => desk.star(id, *is),
+        Change::Watch(id, is) => desk.watch(id, *is),
+        Change::Position(id, at) => desk.position(id, *at),
+        Change::AddNote { talk, at, text } => desk.add_note(talk, *at, text),
+        Change::EditNote { note, text } => desk.edit_note(*note, text),
+        Change::Enqueue(id) => desk.enqueue(id),
+        Change::Dequeue(id) => desk.dequeue(id),
+        Change::Move(id, by) => desk.move_by(id, *by),
+        Change::ClearQueue => desk.clear_queue(),
+        Change::SavePlaylist(name) => desk.save_playlist(name),
+        Change::EnqueuePlaylist(name) => desk.enqueue_playlist(name),
+        Change::RemovePlaylist(name) => desk.remove_playlist(name),
+        Change::Visit(id) => desk.visit(id),
+        Change::Forget(key) => desk.forget(*key),
+    }
+}
+
+/// What a change is carried out with.
+struct Desk<'a> {
+    connection: &'a Connection,
+    attached: &'a mut Attached,
+    now: i64,
+}
+
+impl Desk<'_> {
+    fn talk(&self, id: &str) -> Result<usize, Inner> {
+        let why =
+            || Inner::Refused(format!("No talk here has the id {}, so nothing was changed; it may have gone just now", clean_line(id)));
+        self.attached.find(id).ok_or_else(why)
+    }
+
+    fn the(&self, talk: usize) -> &Talk {
+        &self.attached.catalogue.talks()[talk]
+    }
+
+    fn called(&self, talk: usize) -> String {
+        format!("“{}”", self.the(talk).title)
+    }
+
+    fn row(&mut self, talk: usize) -> Result<i64, Inner> {
+        Ok(self.attached.row_of(self.connection, talk)?)
+    }
+
+    fn set(&self, part: Part, value: Value) -> Result<Option<Changed>, Inner> {
+        Ok(set(self.connection, part, value)?)
+    }
+
+    /// Sets the same part of every row of a talk, and tells what that changed.
+    fn set_all(&self, talk: usize, part: fn(i64) -> Part, value: &Value) -> Result<Vec<Changed>, Inner> {
+        let rows = self.attached.rows_of(talk);
+        let set = rows.into_iter().map(|key| self.set(part(key), value.clone()));
+        Ok(set.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    fn star(&mut self, id: &str, is: bool) -> Carried {
+        let talk = self.talk(id)?;
+        let called = self.called(talk);
+        if self.attached.marks.has(talk, Mark::Starred) == is {
+            let so = if is { "is starred already" } else { "is not starred" };
+            return Ok(Done::said(format!("{called} {so}"), None));
+        }
+        if !is {
+            return Ok(Done::said(format!("Took the star from {called}"), self.set_all(talk, Part::Star, &Value::Time(None))?));
+        }
+        let row = self.row(talk)?;
+        Ok(Done::said(format!("Starred {called}"), self.set(Part::Star(row), Value::Time(Some(self.now)))?))
+    }
+
+    fn watch(&mut self, id: &str, is: bool) -> Carried {
+        let talk = self.talk(id)?;
+        let called = self.called(talk);
+        if self.attached.marks.has(talk, Mark::Watched) == is {
+            let so = if is { "is marked as watched already" } else { "is not marked as watched" };
+            return Ok(Done::said(format!("{called} {so}"), None));
+        }
+        if !is {
+            let changed = self.set_all(talk, Part::Watch, &Value::Time(None))?;
+            return Ok(Done::said(format!("Marked {called} as not watched"), changed));
+        }
+        let row = self.row(talk)?;
+        let watched = self.set(Part::Watch(row), Value::Time(Some(self.now)))?;
+        let ended = self.set_all(talk, Part::Position, &Value::Position(None))?;
+        Ok(Done::said(format!("Marked {called} as watched"), watched.into_iter().chain(ended)))
+    }
+
+    fn position(&mut self, id: &str, at: Option<Cue>) -> Carried {
+        let talk = self.talk(id)?;
+        let end = self.the(talk).span.end;
+        let over = |at: &Cue| end.is_some_and(|end| at.seconds() + AT_THE_END > end.seconds());
+        let changed = match at.filter(|at| !over(at)) {
+            None => self.set_all(talk, Part::Position, &Value::Position(None))?,
+            Some(at) => {
+                let row = self.row(talk)?;
+                let position = (i64::from(at.seconds()), self.now);
+                // What another row of the talk says is older, and does not count.
+                self.set(Part::Position(row), Value::Position(Some(position)))?.into_iter().collect()
+            }
+        };
+        Ok(Done { said: None, changed, visited: None })
+    }
+
+    fn add_note(&mut self, id: &str, at: Option<Cue>, text: &str) -> Carried {
+        let talk = self.talk(id)?;
+        let text = clean_block(text).trim_end().to_owned();
+        if text.trim().is_empty() {
+            return Inner::refused("A note without a word was not kept");
+        }
+        let key = self.row(talk)?;
+        let note = Note { talk: key, at: at.map(|at| i64::from(at.seconds())), text, written: self.now };
+        let mut insert = self.connection.prepare_cached("INSERT INTO note (talk, at, text, written) VALUES (?1, ?2, ?3, ?4)")?;
+        let number = insert.insert((note.talk, note.at, &note.text, note.written))?;
+        let changed = Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) };
+        let there = at.map(|at| format!(" at {at}")).unwrap_or_default();
+        Ok(Done::said(format!("Wrote a note on {}{there}", self.called(talk)), Some(changed)))
+    }
+
+    fn edit_note(&mut self, number: i64, text: &str) -> Carried {
+        let Value::Note(old) = Part::Note(number).read(self.connection)? else {
+            return Inner::refused("That note is gone, so nothing was changed; another program may have removed it");
+        };
+        let title: String = self.connection.query_row("SELECT title FROM talk WHERE key = ?1", [old.talk], |row| row.get(0))?;
+        let called = format!("“{}”", clean_line(&title));
+        let text = clean_block(text).trim_end().to_owned();
+        if text == old.text {
+            return Ok(Done::said(format!("The note on {called} stays as it is"), None));
+        }
+        if text.trim().is_empty() {
+            return Ok(Done::said(format!("Removed the note on {called}"), self.set(Part::Note(number), Value::Gone)?));
+        }
+        let new = Note { text, written: self.now, ..old };
+        Ok(Done::said(format!("Changed the note on {called}"), self.set(Part::Note(number), Value::Note(new))?))
+    }
+
+    fn queue(&self) -> Result<Vec<i64>, Inner> {
+        Ok(keys(self.connection, "SELECT talk FROM queue ORDER BY place", [])?)
+    }
+
+    fn set_queue(&self, keys: Vec<i64>) -> Result<Option<Changed>, Inner> {
+        self.set(Part::Queue, Value::Keys(keys))
+    }
+
+    fn place(&self, talk: usize) -> Option<usize> {
+        self.attached.marks.queue().iter().position(|queued| *queued == talk)
+    }
+
+    fn enqueue(&mut self, id: &str) -> Carried {
+        let talk = self.talk(id)?;
+        if let Some(place) = self.place(talk) {
+            return Ok(Done::said(format!("{} is in the queue already, as number {}", self.called(talk), place + 1), None));
+        }
+        let row = self.row(talk)?;
+        let mut queue = self.queue()?;
+        queue.push(row);
+        let number = self.attached.marks.queue().len() + 1;
+        Ok(Done::said(format!("Queued {} as number {number}", self.called(talk)), self.set_queue(queue)?))
+    }
+
+    fn dequeue(&mut self, id: &str) -> Carried {
+        let talk = self.talk(id)?;
+        let mut queue = self.queue()?;
+        queue.retain(|key| self.attached.talk_of(*key) != Some(talk));
+        let changed = self.set_queue(queue)?;
+        let called = self.called(talk);
+        let said = if changed.is_some() { format!("Took {called} out of the queue") } else { format!("{called} is not in the queue") };
+        Ok(Done::said(said, changed))
+    }
+
+    /// Moves a talk among those that are shown; what is lost stays behind what it was behind.
+    fn move_by(&mut self, id: &str, by: isize) -> Carried {
+        let talk = self.talk(id)?;
+        let called = self.called(talk);
+        let shown = self.attached.marks.queue();
+        let Some(from) = self.place(talk) else { return Inner::refused(format!("{called} is not in the queue, so it was not moved")) };
+        let to = from.saturating_add_signed(by).min(shown.len() - 1);
+        if to == from {
+            let end = if by < 0 { "first" } else { "last" };
+            return Ok(Done::said(format!("{called} is the {end} of the queue already"), None));
+        }
+        let neighbour = shown[to];
+        let (moved, mut rest): (Vec<i64>, Vec<i64>) = self.queue()?.into_iter().partition(|key| self.attached.talk_of(*key) == Some(talk));
+        let beside = |key: &i64| self.attached.talk_of(*key) == Some(neighbour);
+        let at = if to < from { rest.iter().position(beside) } else { rest.iter().rposition(beside).map(|place| place + 1) };
+        let at = at.unwrap_or(rest.len());
+        rest.splice(at..at, moved);
+        Ok(Done::said(format!("Moved {called} to number {} of the queue", to + 1), self.set_queue(rest)?))
+    }
+
+    fn clear_queue(&mut self) -> Carried {
+        let count = self.queue()?.len();
+        if count == 0 {
+            return Ok(Done::said("The queue is empty already".to_owned(), None));
+        }
+        Ok(Done::said(format!("Emptied the queue of {}", talks(count)), self.set_queue(Vec::new())?))
+    }
+
+    fn save_playlist(&mut self, name: &str) -> Carried {
+        let name = playlist_name(name).map_err(Inner::Refused)?;
+        let queue = self.queue()?;
+        if queue.is_empty() {
+            return Inner::refused("The queue is empty, so there is nothing to save");
+        }
+        let said = format!("Saved {} as the playlist “{name}”", talks(queue.len()));
+        Ok(Done::said(said, self.set(Part::Playlist(name), Value::Keys(queue))?))
+    }
+
+    fn playlist(&self, name: &str) -> Result<Vec<i64>, Inner> {
+        match Part::Playlist(name.to_owned()).read(self.connection)? {
+            Value::Keys(keys) => Ok(keys),
+            _ => Inner::refused(format!("There is no playlist “{}”", clean_line(name))),
+        }
+    }
+
+    fn enqueue_playlist(&mut self, name: &str) -> Carried {
+        let saved = self.playlist(name)?;
+        let mut queue = self.queue()?;
+        let before = queue.len();
+        for key in saved {
+            let talk = self.attached.talk_of(key);
+            let same = |queued: &i64| *queued == key || (talk.is_some() && self.attached.talk_of(*queued) == talk);
+            if !queue.iter().any(same) {
+                queue.push(key);
+            }
+        }
+        let (more, name) = (queue.len() - before, clean_line(name));
+        let said = if more == 0 {
+            format!("All of the playlist “{name}” is in the queue already")
+        } else {
+            format!("Queued {} of the playlist “{name}”", talks(more))
+        };
+        Ok(Done::said(said, self.set_queue(queue)?))
+    }
+
+    fn remove_playlist(&mut self, name: &str) -> Carried {
+        self.playlist(name)?;
+        let said = format!("Removed the playlist “{}”", clean_line(name));
+        Ok(Done::said(said, self.set(Part::Playlist(name.to_owned()), Value::Gone)?))
+    }
+
+    fn visit(&mut self, id: &str) -> Carried {
+        let talk = self.talk(id)?;
+        let row = self.row(talk)?;
+        self.connection.prepare_cached("INSERT OR IGNORE INTO visit (talk, at) VALUES (?1, ?2)")?.execute((row, self.now))?;
+        Ok(Done { visited: Some((talk, self.now)), ..Done::default() })
+    }
+
+    /// Forgets a talk with all that names it; taken back in the reverse order.
+    fn forget(&mut self, key: i64) -> Carried {
+        let title = self.connection.query_row("SELECT title FROM talk WHERE key = ?1", [key], |row| row.get::<_, String>(0)).optional()?;
+        let Some(title) = title else { return Inner::refused("That is forgotten already") };
+        let called = format!("“{}”", clean_line(&title));
+        if self.attached.talk_of(key).is_some() {
+            return Inner::refused(format!("{called} is there again, so nothing was forgotten"));
+        }
+        let without = |keys: Vec<i64>| Value::Keys(keys.into_iter().filter(|other| *other != key).collect());
+        let mut changed = Vec::from_iter(self.set(Part::Queue, without(self.queue()?))?);
+        let sql = "SELECT DISTINCT name FROM playlist JOIN playlist_talk ON playlist = id WHERE talk = ?1";
+        let names: Vec<String> =
+            self.connection.prepare_cached(sql)?.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for name in names {
+            let keys = self.playlist(&name)?;
+            changed.extend(self.set(Part::Playlist(name), without(keys))?);
+        }
+        changed.extend(self.set(Part::Talk(key), Value::Gone)?);
+        Ok(Done::said(format!("Forgot what was kept about {called}"), changed))
+    }
+}
+
+/// A playlist's name as it is kept, or why it is none.
+pub(super) fn playlist_name(name: &str) -> Result<String, String> {
+    let name = clean_line(name).into_owned();
+    match name.chars().count() {
+        0 => Err("A playlist needs a name".to_owned()),
+        1..=LONGEST_NAME => Ok(name),
+        _ => Err(format!("The name of a playlist may have {LONGEST_NAME} characters, and that one has more")),
+    }
+}
+
+fn talks(count: usize) -> String {
+    if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") }
+}

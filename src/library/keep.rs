@@ -1,0 +1,198 @@
+//! The worker: keeps the library for the screen, so that no key waits for the disk.
+
+use super::{Library, LibraryError};
+use crate::domain::Catalogue;
+use crate::domain::marks::{Change, Marks};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// How often what other programs wrote is looked for, and a library that was locked is tried again.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What the worker is asked for.
+#[derive(Debug)]
+pub enum Order {
+    /// These are the talks now.
+    Catalogue(Arc<Catalogue>),
+    /// Change something.
+    Change(Change),
+    /// Take the last change back.
+    Undo,
+}
+
+/// What the worker tells. Each [`Order::Change`] and [`Order::Undo`] is followed by exactly one of `Done`, `Quiet` and `Refused`, behind
+/// the marks that show it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// What is kept about the talks of a catalogue.
+    Marks {
+        /// The catalogue.
+        of: Arc<Catalogue>,
+        /// What is kept.
+        marks: Marks,
+    },
+    /// A change is on the disk; a sentence about it.
+    Done(String),
+    /// The same, of a change that goes without saying.
+    Quiet,
+    /// A change was not made, and why.
+    Refused(String),
+    /// The library cannot be had, or can only be read, and what to do; or it can be had again. Told when that changes.
+    Trouble(String),
+}
+
+/// Keeps the library of a folder: tells what it holds, and does what is ordered, in that order, until nothing can be ordered any more.
+/// What was ordered before that is done, even if nobody listens by then.
+pub fn keep(folder: Option<PathBuf>, orders: &Receiver<Order>, tell: impl FnMut(News) -> Option<()>) {
+    let mut tell = tell;
+    let mut listens = true;
+    let mut tell = move |news| listens = listens && tell(news).is_some();
+    let mut keeper = Keeper { folder, library: None, catalogue: None, trouble: None, tell: &mut tell };
+    keeper.open();
+    let mut looked = Instant::now();
+    let mut next = None;
+    loop {
+        let order = next.take().map_or_else(|| orders.recv_timeout(LOOK.saturating_sub(looked.elapsed())), Ok);
+        match order {
+            Ok(Order::Catalogue(mut catalogue)) => {
+                // While sources are read there is soon a larger one.
+                while let Ok(waiting) = orders.try_recv() {
+                    match waiting {
+                        Order::Catalogue(larger) => catalogue = larger,
+                        other => {
+                            next = Some(other);
+                            break;
+                        }
+                    }
+                }
+                keeper.attach(catalogue);
+            }
+            Ok(Order::Change(change)) => keeper.change(|library| library.apply(&change)),
+            Ok(Order::Undo) => keeper.change(undo),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if looked.elapsed() >= LOOK {
+            keeper.look();
+            looked = Instant::now();
+        }
+    }
+}
+
+fn undo(library: &mut Library) -> Result<Option<String>, LibraryError> {
+    let nothing = || LibraryError::Refused("There is nothing to undo".to_owned());
+    library.undo()?.map(Some).ok_or_else(nothing)
+}
+
+struct Keeper<'a> {
+    folder: Option<PathBuf>,
+    library: Option<Library>,
+    catalogue: Option<Arc<Catalogue>>,
+    /// What was told last of what is wrong.
+    trouble: Option<LibraryError>,
+    tell: &'a mut dyn FnMut(News),
+}
+
+impl Keeper<'_> {
+    /// Opens the library, and tells if it cannot be had in full, or can be had again.
+    fn open(&mut self) {
+        let opened = self.folder.as_deref().ok_or(LibraryError::NoPlace).and_then(Library::open);
+        let trouble = match opened {
+            Ok(library) => {
+                let read_only = library.is_read_only().then(|| LibraryError::ReadOnly { path: library.path().to_owned() });
+                self.library = Some(library);
+                read_only
+            }
+            Err(error) => Some(error),
+        };
+        self.tell_trouble(trouble);
+        if self.library.is_some()
+            && let Some(catalogue) = self.catalogue.clone()
+        {
+            self.attach(catalogue);
+        }
+    }
+
+    fn tell_trouble(&mut self, trouble: Option<LibraryError>) {
+        let words = |trouble: &Option<LibraryError>| trouble.as_ref().map(said);
+        let (before, now) = (words(&self.trouble), words(&trouble));
+        if before != now {
+            (self.tell)(News::Trouble(now.unwrap_or_else(|| "The library can be had again: what you change is kept".to_owned())));
+        }
+        self.trouble = trouble;
+    }
+
+    fn attach(&mut self, catalogue: Arc<Catalogue>) {
+        self.catalogue = Some(catalogue.clone());
+        match self.library.as_mut().map(|library| library.attach(&catalogue)) {
+            Some(Ok(marks)) => (self.tell)(News::Marks { of: catalogue, marks }),
+            Some(Err(error)) => self.lose(error),
+            None => (self.tell)(News::Marks { of: catalogue, marks: Marks::default() }),
+        }
+    }
+
+    /// The library can be read no more; what is known of it stays on the screen.
+    fn lose(&mut self, error: LibraryError) {
+        self.library = None;
+        self.tell_trouble(Some(error));
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Library) -> Result<Option<String>, LibraryError>) {
+        self.reopen_replaced();
+        if self.library.is_none() {
+            // The user may have done what was advised.
+            self.open();
+        }
+        let Some(library) = &mut self.library else {
+            let why = self.trouble.as_ref().map(said).unwrap_or_default();
+            return (self.tell)(News::Refused(why));
+        };
+        let changed = change(library);
+        let marks = library.marks();
+        if let Some(of) = self.catalogue.clone() {
+            (self.tell)(News::Marks { of, marks });
+        }
+        (self.tell)(match changed {
+            Ok(Some(sentence)) => News::Done(sentence),
+            Ok(None) => News::Quiet,
+            Err(error) => News::Refused(said(&error)),
+        });
+    }
+
+    /// Looks for what other programs wrote, and for a library that could not be had.
+    fn look(&mut self) {
+        self.reopen_replaced();
+        let Some(library) = &mut self.library else {
+            // Only what passes by itself is tried again unasked.
+            if matches!(self.trouble, Some(LibraryError::Locked { .. })) {
+                self.open();
+            }
+            return;
+        };
+        let Some(of) = self.catalogue.clone() else { return };
+        match library.changed_elsewhere().and_then(|changed| changed.then(|| library.look()).transpose()) {
+            Ok(Some(marks)) => (self.tell)(News::Marks { of, marks }),
+            // That another program has it for itself passes.
+            Ok(None) | Err(LibraryError::Locked { .. }) => {}
+            Err(error) => self.lose(error),
+        }
+    }
+
+    /// What is written into a file that was moved away is lost: the one in its place is opened.
+    fn reopen_replaced(&mut self) {
+        if self.library.as_ref().is_some_and(Library::is_replaced) {
+            self.library = None;
+            self.open();
+        }
+    }
+}
+
+/// An error as a sentence on its own.
+fn said(error: &LibraryError) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
