@@ -14,6 +14,7 @@ mod notes;
 mod open;
 mod output;
 mod pick;
+mod play;
 mod show;
 mod sources;
 
@@ -82,6 +83,8 @@ enum Command {
     Show(show::Args),
     /// Open a talk in the browser at its own second.
     Open(open::Args),
+    /// Play a talk in a player, from its first second to its last.
+    Play(play::Args),
     /// Turn a blog's write-ups into event files.
     Import(import::Args),
     /// Tell every mistake in event files and posts, with file and line.
@@ -180,6 +183,7 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::List(args)) => list::run(&args, &mut Archive::read(&sources), &mut out)?,
         Some(Command::Show(args)) => show::run(&args, &Archive::read(&sources), &mut out)?,
         Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &config.opener, &mut out)?,
+        Some(Command::Play(args)) => play::run(&args, &Archive::read(&sources), &config.player, &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
         Some(Command::Check(_)) => check::run(&sources, &mut out)?,
         Some(Command::Config(_)) => Exit::Done,

@@ -9,6 +9,7 @@ pub use write::{DEFAULT, WriteError, write_default};
 
 use crate::domain::{Place, Problem};
 use crate::open::Opener;
+use crate::player;
 use crate::source::Source;
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub struct Config {
     /// How links are opened: `open = ["firefox", "{url}"]`.
     pub opener: Opener,
+    /// What plays talks, and what becomes of it in the end: `player = ["mpv", "--fs"]`, `when_leaving = "stop"`.
+    pub player: player::Settings,
     /// Whether the screen listens to the mouse: `mouse = false`.
     pub mouse: bool,
     /// What is read where no `--source` says otherwise: `[[source]]`. Without any, the archive inside the program.
@@ -26,12 +29,12 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { opener: Opener::Desktop, mouse: true, sources: Vec::new() }
+        Config { opener: Opener::Desktop, player: player::Settings::default(), mouse: true, sources: Vec::new() }
     }
 }
 
 /// Every key, for suggestions.
-pub const KEYS: [&str; 3] = ["open", "mouse", "source"];
+pub const KEYS: [&str; 5] = ["open", "player", "when_leaving", "mouse", "source"];
 
 /// Every key of a source, for suggestions.
 pub const SOURCE_KEYS: [&str; 3] = ["path", "name", "format"];

@@ -1,9 +1,69 @@
 //! Playing a talk from its first second to its last, in a player of the user's.
 
-use crate::domain::{Chapter, Cue};
+mod address;
+#[cfg(unix)]
+mod mpv;
+mod process;
+mod program;
+#[cfg(unix)]
+mod room;
+mod seen;
+mod session;
+pub mod wire;
+mod worker;
+
+pub use worker::attend;
+
+use crate::domain::{Chapter, Cue, Provider, Recording, Status, Talk};
+
+/// How talks are played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The player and its arguments. mpv is spoken to while it plays; any other program is started once for each talk, with `{url}`,
+    /// `{video_url}`, `{start}`, `{end}` and `{title}` standing for what is played. Never through a shell.
+    pub command: Vec<String>,
+    /// What becomes of what plays when the program ends.
+    pub when_leaving: WhenLeaving,
+}
+
+/// What becomes of what plays when the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WhenLeaving {
+    /// It plays on.
+    #[default]
+    KeepPlaying,
+    /// It ends too.
+    Stop,
+}
+
+impl WhenLeaving {
+    /// Both.
+    pub const ALL: [WhenLeaving; 2] = [WhenLeaving::KeepPlaying, WhenLeaving::Stop];
+
+    /// The word in the settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            WhenLeaving::KeepPlaying => "keep-playing",
+            WhenLeaving::Stop => "stop",
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { command: vec!["mpv".to_owned()], when_leaving: WhenLeaving::default() }
+    }
+}
+
+impl Settings {
+    /// Is the player one that is spoken to while it plays?
+    pub fn is_mpv(&self) -> bool {
+        self.command.first().is_some_and(|program| matches!(program::name(program).as_str(), "mpv" | "mpv.exe"))
+    }
+}
 
 /// What is to be played.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Track {
     /// The id of the talk.
     pub talk: String,
@@ -21,16 +81,43 @@ pub struct Track {
     pub chapters: Vec<Chapter>,
 }
 
+impl Track {
+    /// A talk, from where one stopped inside it, if one did; `None` if it has no recording to be played.
+    pub fn of(talk: &Talk, resume: Option<Cue>) -> Option<Track> {
+        let recording = talk.recording.as_ref().filter(|_| talk.status == Status::Recorded)?;
+        Some(Track {
+            talk: talk.id.clone(),
+            title: talk.title.clone(),
+            address: address_of(recording),
+            start: talk.span.start,
+            end: talk.span.end,
+            resume,
+            chapters: talk.about().chapters.clone(),
+        })
+    }
+
+    /// Where playing begins: where one stopped if that is inside the talk, else at its start.
+    pub fn beginning(&self) -> Option<Cue> {
+        let inside = |at: &Cue| self.start.is_none_or(|start| start < *at) && self.end.is_none_or(|end| *at < end);
+        self.resume.filter(inside).or(self.start)
+    }
+}
+
+/// What a player is handed for a recording: its clean address, or the path of a file.
+pub fn address_of(recording: &Recording) -> String {
+    if recording.provider() == Provider::Local { recording.id().to_owned() } else { recording.url() }
+}
+
 /// What a player is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// Play this, in the place of what is played.
+    /// Play this, in the place of what is played, of which no end is told any more.
     Play(Box<Track>),
     /// Pause, or go on.
     TogglePause,
     /// Go to a second of the recording.
     SeekTo(Cue),
-    /// Go so many seconds forward, or back below zero, not past the talk's bounds.
+    /// Go so many seconds forward, or back below zero: not before the talk's start, and not to its end, which would end it.
     SeekBy(i32),
     /// Stop playing, and close the player.
     Stop,

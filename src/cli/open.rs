@@ -47,7 +47,8 @@ pub fn run(args: &Args, archive: &Archive, opener: &Opener, out: &mut Output) ->
     Ok(Exit::Done)
 }
 
-fn why_none(talk: &Talk) -> &'static str {
+/// Why a talk cannot be watched.
+pub fn why_none(talk: &Talk) -> &'static str {
     match talk.status {
         Status::Recorded => "the talk cannot be watched: its source names no recording",
         Status::NotRecorded => "the talk cannot be watched: it was not recorded",

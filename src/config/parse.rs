@@ -4,6 +4,7 @@ use super::sources::{Entry, check_paths, read_sources};
 use super::{Config, KEYS};
 use crate::domain::{Place, Problem};
 use crate::open::Opener;
+use crate::player::WhenLeaving;
 use crate::text::did_you_mean;
 use std::path::Path;
 use toml::Spanned;
@@ -73,6 +74,16 @@ pub fn parse(text: &str, file: &Place, folder: &Path, home: Option<&Path>) -> Pa
                     problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
                 }
             },
+            "player" => match words(value) {
+                Some(words) => config.player.command = words,
+                None => {
+                    problems.push(Problem::error(place, "`player` is no list of words").hint("write it as player = [\"mpv\", \"--fs\"]"));
+                }
+            },
+            "when_leaving" => match when_leaving(value) {
+                Ok(when) => config.player.when_leaving = when,
+                Err(hint) => problems.push(Problem::error(text.place(value), "`when_leaving` is no word that is known").hint(hint)),
+            },
             "mouse" => match value.get_ref() {
                 DeValue::Boolean(mouse) => config.mouse = *mouse,
                 _ => problems.push(Problem::error(place, "`mouse` is neither true nor false").hint("write it as mouse = false")),
@@ -105,9 +116,17 @@ fn words(value: &Spanned<DeValue>) -> Option<Vec<String>> {
     words.filter(|w| w.first().is_some_and(|program| !program.is_empty()))
 }
 
+/// What becomes of the player; else what may have been meant.
+fn when_leaving(value: &Spanned<DeValue>) -> Result<WhenLeaving, String> {
+    let word = value.get_ref().as_str().unwrap_or_default();
+    let known = WhenLeaving::ALL.map(WhenLeaving::name);
+    WhenLeaving::ALL.into_iter().find(|when| when.name() == word).ok_or_else(|| meant(word, &known))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::player;
     use proptest::prelude::*;
 
     fn told(text: &str) -> (Config, Vec<String>) {
@@ -121,6 +140,24 @@ mod tests {
         let opener = Opener::Command(vec!["mpv".into(), "{url}".into()]);
         assert_eq!(config, Config { opener, mouse: false, ..Config::default() });
         assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_player_is_read() {
+        let (config, problems) = told("player = [\"mpv\", \"--fs\"]\nwhen_leaving = \"stop\"\n");
+        let expected = player::Settings { command: vec!["mpv".into(), "--fs".into()], when_leaving: WhenLeaving::Stop };
+        assert_eq!((config.player, problems), (expected, Vec::new()));
+        let (config, problems) = told("player = \"vlc\"\nwhen_leaving = \"sotp\"\n");
+        assert_eq!(config, Config::default());
+        assert_eq!(
+            problems,
+            [
+                "c.toml:1:1: error: `player` is no list of words (write it as player = [\"mpv\", \"--fs\"])",
+                "c.toml:2:16: error: `when_leaving` is no word that is known (did you mean `stop`?)",
+            ]
+        );
+        let (_, problems) = told("when_leaving = true\n");
+        assert_eq!(problems, ["c.toml:1:16: error: `when_leaving` is no word that is known (known are: keep-playing, stop)"]);
     }
 
     #[test]
@@ -147,7 +184,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read(text in "([a-z=\\[\\]\"'#. ~/\n]|\\[\\[source\\]\\]\n|path = |name = |format = \"post\"|mouse|é){0,60}") {
+        fn any_text_is_read(text in "([a-z=\\[\\]\"'#. ~/\n]|\\[\\[source\\]\\]\n|path = |name = |format = \"post\"|mouse|player|when_leaving|é){0,60}") {
             let (_, problems) = told(&text);
             prop_assert!(problems.iter().all(|problem| problem.starts_with("c.toml:")));
         }

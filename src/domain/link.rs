@@ -1,7 +1,10 @@
 //! Deep links: every form in which a recording and a second of it are written, and the one form we write.
 
+mod local;
+
 use super::cue::Cue;
 use std::fmt;
+use std::path::Path;
 
 /// Who serves a recording, and so how a second of it is written in a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,16 +17,18 @@ pub enum Provider {
     MediaCcc,
     /// Any `PeerTube` host; the id is `host/video`.
     PeerTube,
-    /// A plain media file; the id is its address.
+    /// A plain media file on the web; the id is its address.
     File,
+    /// A media file on this machine; the id is its absolute path.
+    Local,
     /// A web page that shows the recording in a way of its own; the id is its address. It takes no cue.
     Page,
 }
 
 impl Provider {
     /// Every provider.
-    pub const ALL: [Provider; 6] =
-        [Provider::YouTube, Provider::Vimeo, Provider::MediaCcc, Provider::PeerTube, Provider::File, Provider::Page];
+    pub const ALL: [Provider; 7] =
+        [Provider::YouTube, Provider::Vimeo, Provider::MediaCcc, Provider::PeerTube, Provider::File, Provider::Local, Provider::Page];
 
     /// The name in machine output.
     pub fn name(self) -> &'static str {
@@ -33,6 +38,7 @@ impl Provider {
             Provider::MediaCcc => "media.ccc.de",
             Provider::PeerTube => "peertube",
             Provider::File => "file",
+            Provider::Local => "local",
             Provider::Page => "page",
         }
     }
@@ -90,10 +96,11 @@ impl Recording {
     /// A recording by its provider and id, as [`Recording::provider`] and [`Recording::id`] give them; `None` if the provider
     /// gives no such ids.
     pub fn of(provider: Provider, id: &str) -> Option<Recording> {
-        if provider == Provider::YouTube {
-            return youtube_id(id).map(|id| Recording(Id::YouTube(id)));
+        match provider {
+            Provider::YouTube => youtube_id(id).map(|id| Recording(Id::YouTube(id))),
+            Provider::Local => local::recording(id),
+            _ => Some(Recording::elsewhere(provider, id)),
         }
-        Some(Recording::elsewhere(provider, id))
     }
 
     fn elsewhere(provider: Provider, id: impl Into<Box<str>>) -> Recording {
@@ -129,6 +136,7 @@ impl Recording {
                 None => format!("https://{id}"),
             },
             Provider::File | Provider::Page => id.to_owned(),
+            Provider::Local => local::url(id),
         }
     }
 
@@ -141,7 +149,7 @@ impl Recording {
         match self.provider() {
             Provider::YouTube => format!("{url}&t={seconds}s"),
             Provider::Vimeo => format!("{url}#t={seconds}s"),
-            Provider::MediaCcc | Provider::File => format!("{url}#t={seconds}"),
+            Provider::MediaCcc | Provider::File | Provider::Local => format!("{url}#t={seconds}"),
             Provider::PeerTube => format!("{url}?start={seconds}"),
             Provider::Page => url,
         }
@@ -184,6 +192,12 @@ impl Link {
             .or_else(|| file(&address))
             .unwrap_or(Err(LinkError::NoRecording))?;
         Ok(Link { recording, start: address.cue(&["t", "start", "time_continue"]), end: address.cue(&["end"]) })
+    }
+
+    /// Reads the path of a media file on this machine, which begins at a folder (an absolute one) where it is not absolute, or its `file://`
+    /// address. `None` if it is neither, or its name does not end as those of media files do. The disk is not looked at.
+    pub fn local(text: &str, folder: &Path) -> Option<Link> {
+        local::parse(text.trim(), folder)
     }
 
     /// The canonical address, at its start where it has one.
@@ -292,6 +306,10 @@ fn pairs(tail: &str) -> Vec<(&str, String)> {
 }
 
 fn percent_decode(text: &str) -> String {
+    String::from_utf8_lossy(&percent_decode_bytes(text)).into_owned()
+}
+
+fn percent_decode_bytes(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
@@ -308,7 +326,7 @@ fn percent_decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    out
 }
 
 type Found = Option<Result<Recording, LinkError>>;
@@ -382,13 +400,18 @@ fn peertube(address: &Address) -> Found {
 }
 
 fn file(address: &Address) -> Found {
-    const ENDINGS: [&str; 12] = ["mp4", "webm", "mkv", "m4v", "mov", "avi", "ogv", "ogg", "opus", "mp3", "m4a", "flac"];
-    let (_, ending) = address.segments.last()?.rsplit_once('.')?;
-    if !ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+    if !is_media_name(address.segments.last()?) {
         return None;
     }
     let id = address.url.split('#').next().unwrap_or(address.url);
     Some(Ok(Recording::elsewhere(Provider::File, id)))
+}
+
+/// Does a file of this name hold sound or pictures?
+fn is_media_name(name: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["mp4", "webm", "mkv", "m4v", "mov", "avi", "ogv", "ogg", "opus", "mp3", "m4a", "flac"];
+    let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 #[cfg(test)]

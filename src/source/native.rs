@@ -6,6 +6,7 @@ pub use write::to_yaml;
 
 use super::yaml::{Document, Node};
 use super::{Reading, SourceText};
+use crate::domain::link::LinkError;
 use crate::domain::{
     About, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, Link, NextMeetup, Origin, Place, Problem, Recording, Severity, Speaker,
     Status, Talk,
@@ -93,7 +94,7 @@ fn read_event(root: &Node, place: &Place) -> Option<EventDraft> {
     event.venue = text("venue");
     event.host = text("host");
     event.url = text("url");
-    event.recording = root.get("recording").and_then(|node| read_recording(&node)).map(|link| link.recording);
+    event.recording = root.get("recording").and_then(|node| read_recording(&node, place)).map(|link| link.recording);
     event.sponsors = labelled(root, "sponsors", "name");
     event.tags = texts(root, "tags");
     event.images = texts(root, "images");
@@ -163,19 +164,21 @@ fn read_next(node: &Node) -> NextMeetup {
     }
 }
 
-/// A recording by any form of its link; an address that is none is kept as a page.
-fn read_recording(node: &Node) -> Option<Link> {
+/// A recording by any form of its link, or the media file that it is; an address that is none is kept as a page.
+fn read_recording(node: &Node, file: &Place) -> Option<Link> {
     let text = node.text()?;
-    match Link::parse(&text) {
-        Ok(link) => Some(link),
-        Err(error) => match Recording::page(&text) {
-            Some(recording) if error == crate::domain::link::LinkError::NoRecording => Some(Link { recording, start: None, end: None }),
-            _ => {
-                node.note(Problem::error(node.place(), format!("`{text}`: {error}")).hint("write it as https://www.youtube.com/watch?v=…"));
-                None
-            }
-        },
+    let error = match Link::parse(&text) {
+        Ok(link) => return Some(link),
+        Err(LinkError::NoRecording) => return Recording::page(&text).map(|recording| Link { recording, start: None, end: None }),
+        Err(error) => error,
+    };
+    // Media files lie where the event file says, wherever the program was started.
+    let local = std::path::absolute(&*file.path).ok().and_then(|file| Link::local(&text, file.parent()?));
+    if local.is_none() {
+        let hint = "write it as https://www.youtube.com/watch?v=…, or as the path of a media file (evening.mp4)";
+        node.note(Problem::error(node.place(), format!("`{text}`: {error}")).hint(hint));
     }
+    local
 }
 
 fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk> {
@@ -188,7 +191,7 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
     let title = text("title").or_else(|| untitled(node, &speakers))?;
     let mut talk = Talk::new(title, node.place());
     talk.id = text("id").unwrap_or_default();
-    let own = node.get("recording").and_then(|n| read_recording(&n));
+    let own = node.get("recording").and_then(|n| read_recording(&n, &event.source));
     talk.span.start = read_cue(node, "start").or(own.as_ref().and_then(|link| link.start));
     talk.span.end = read_cue(node, "end").or(own.as_ref().and_then(|link| link.end));
     let printed_start = read_cue(node, "printed_start");

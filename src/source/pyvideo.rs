@@ -267,7 +267,7 @@ fn rank(recording: &Recording) -> u8 {
     match recording.provider() {
         Provider::YouTube => 0,
         Provider::Vimeo | Provider::MediaCcc | Provider::PeerTube => 1,
-        Provider::File => 2,
+        Provider::File | Provider::Local => 2,
         Provider::Page => 3,
     }
 }

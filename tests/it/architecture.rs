@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &["domain", "stored", "text"]),
     ("archive", &["domain", "search", "source", "stored", "text"]),
     ("open", &["domain", "source", "text"]),
-    ("player", &["domain", "text"]),
+    ("player", &["domain", "source", "text"]),
     ("library", &["domain", "text"]),
     ("config", &["domain", "open", "player", "source", "text"]),
     ("app", &["archive", "domain", "markdown", "player", "rich", "search", "source", "text"]),

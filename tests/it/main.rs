@@ -11,6 +11,8 @@ mod joining;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;
+#[cfg(unix)]
+mod player;
 mod posts;
 mod pyvideo;
 mod readme;
