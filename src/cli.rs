@@ -5,6 +5,7 @@
 
 mod check;
 mod config;
+mod doctor;
 mod import;
 pub mod json;
 mod list;
@@ -17,6 +18,7 @@ mod sources;
 
 use crate::config::Config;
 use crate::domain::Problem;
+use crate::open::{Ladder, Surroundings};
 use crate::source::{FORMATS, Format};
 use crate::{text, tui};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -37,6 +39,7 @@ Examples:
   cuepoint open the-challenges-of          watch a talk from its own second
   cuepoint check ~/meetup/events           find mistakes in event files
   cuepoint config init                     write a file of settings to begin with
+  cuepoint doctor                          what works here, and what does not
 
 Exit status: 0 done, 1 nothing found or something to mend, 2 wrong use or failure.";
 
@@ -84,6 +87,8 @@ enum Command {
     Check(check::Args),
     /// Write, find or check the file of settings.
     Config(config::Args),
+    /// Tell what works here, what does not, and why: opening links, the terminal, files, programs.
+    Doctor(doctor::Args),
 }
 
 /// The names of the formats, and nothing else.
@@ -171,14 +176,30 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let exit = match cli.command {
         Some(Command::List(args)) => list::run(&args, &mut Archive::read(&sources), &mut out)?,
         Some(Command::Show(args)) => show::run(&args, &Archive::read(&sources), &mut out)?,
-        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &config.opener, &mut out)?,
+        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &ladder(&config), &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
         Some(Command::Check(_)) => check::run(&sources, &mut out)?,
         Some(Command::Config(_)) => Exit::Done,
+        Some(Command::Doctor(args)) => {
+            let facts = doctor::Facts {
+                ladder: &ladder(&config),
+                configuration: global.config.clone().or_else(crate::config::default_path),
+                mistakes: &notices,
+                sources: &sources,
+                colours: out.has_colours(),
+                steerable: out.can_steer(),
+            };
+            doctor::run(&args, &facts, &mut out)?
+        }
         None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&sources), &mut out)?,
     };
     out.flush()?;
     Ok(exit)
+}
+
+/// The means of opening links here.
+fn ladder(config: &Config) -> Ladder {
+    Ladder::new(config.open.clone(), Surroundings::read())
 }
 
 /// The paths that the command line names: those of the subcommand, then those of `--source`.

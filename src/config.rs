@@ -8,7 +8,7 @@ pub use parse::{Parsed, parse};
 pub use write::{DEFAULT, WriteError, write_default};
 
 use crate::domain::{Place, Problem};
-use crate::open::Opener;
+use crate::open::Template;
 use crate::source::Source;
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 /// What a user can set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// How links are opened: `open = ["firefox", "{url}"]`.
-    pub opener: Opener,
+    /// What links are opened with before anything else: `open = ["firefox", "{url}"]`.
+    pub open: Option<Template>,
     /// Whether the screen listens to the mouse: `mouse = false`.
     pub mouse: bool,
     /// What is read where no `--source` says otherwise: `[[source]]`. Without any, the archive inside the program.
@@ -26,7 +26,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { opener: Opener::Desktop, mouse: true, sources: Vec::new() }
+        Config { open: None, mouse: true, sources: Vec::new() }
     }
 }
 
