@@ -115,8 +115,8 @@ fn a_program_that_goes_on_is_not_waited_for_and_leaves_no_zombie() {
     wait("it runs", &|| !read().is_empty());
     fs::write(&go, "").expect("written");
     if Path::new("/proc/self/stat").exists() {
-        let stat = format!("/proc/{}/stat", read());
-        wait("it is waited for", &|| !Path::new(&stat).exists());
+        let entry = format!("/proc/{}", read());
+        wait("it is waited for", &|| !Path::new(&entry).exists());
     }
 }
 

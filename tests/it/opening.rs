@@ -26,9 +26,9 @@ fn configured(folder: &Path, script: &str) -> String {
 fn on_the_first_talk(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
     let source = fixture("harbour");
     let mut terminal = Terminal::start(size, &[&["--source", &source], arguments].concat(), environment);
-    terminal.expect("Harbour");
+    terminal.expect("Mar 2021");
     terminal.press("2");
-    terminal.expect("Rowing at scale");
+    terminal.expect("1/5");
     terminal
 }
 
@@ -154,7 +154,7 @@ fn over_ssh_enter_copies_and_shows_the_whole_link() {
         let mut terminal = on_the_first_talk((width, 24), &[], &[]);
         let before = trimmed(&terminal.shown());
         terminal.press("o");
-        terminal.expect("this is an SSH session");
+        terminal.expect("Not opened: this is an SSH");
         terminal.expect("Copied https://www.youtube");
         let rows: Vec<String> = terminal.shown().lines().map(str::to_owned).collect();
         let first = rows.iter().position(|row| row.starts_with("https://")).expect("the link");
@@ -168,7 +168,7 @@ fn over_ssh_enter_copies_and_shows_the_whole_link() {
         assert!(starts[0].ends_with(&format!(";{LINK}")), "{starts:?}");
         assert_eq!(written.matches("\x1b]8;;\x1b\\").count(), starts.len(), "every one is ended");
         terminal.press("\x1b");
-        terminal.expect_gone("SSH session");
+        terminal.expect_gone("Not opened");
         // What happened stands in the row above the keys, until the next key.
         terminal.press("G");
         terminal.press("g");
@@ -184,10 +184,10 @@ fn enter_and_q_close_the_page_and_other_keys_do_nothing_behind_it() {
     let mut terminal = on_the_first_talk((120, 24), &[], &[]);
     for close in ["\r", "q", "\x1b"] {
         terminal.press("o");
-        terminal.expect("SSH session");
+        terminal.expect("Not opened");
         terminal.press("jjG/x?");
         terminal.press(close);
-        terminal.expect_gone("SSH session");
+        terminal.expect_gone("Not opened");
         terminal.expect("1/5");
     }
     terminal.press("q");
@@ -249,9 +249,9 @@ fn a_real_tmux_copies_with_either_of_its_settings() {
         let (program, source) = (env!("CARGO_BIN_EXE_cuepoint"), fixture("harbour"));
         let arguments = ["-S", &socket, "-f", &config, "new-session", program, "--source", &source];
         let mut terminal = Terminal::run((120, 24), "tmux", &arguments, &[]);
-        terminal.expect("Harbour");
+        terminal.expect("Mar 2021");
         terminal.press("2");
-        terminal.expect("Rowing at scale");
+        terminal.expect("1/5");
         terminal.press("o");
         terminal.expect(LINK);
         if settings.contains("set-clipboard on") {
