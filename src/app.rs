@@ -11,6 +11,7 @@ pub mod help;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod link_page;
 pub mod list;
 pub mod message;
 pub mod model;

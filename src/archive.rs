@@ -31,6 +31,24 @@ pub fn cache_folder() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("cuepoint"))
 }
 
+/// What is known of the snapshot of some sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is, or would be.
+    pub path: PathBuf,
+    /// How long it is; `None` where there is none.
+    pub bytes: Option<u64>,
+    /// Would a start believe it, as far as that is seen from its beginning?
+    pub believed: bool,
+}
+
+/// Looks at the snapshot of some sources in a cache directory.
+pub fn snapshot(sources: &[Source], cache: &Path) -> Kept {
+    let place = Place::of(cache, sources);
+    let path = place.path().to_owned();
+    Kept { bytes: path.metadata().ok().map(|file| file.len()), believed: place.open().is_some(), path }
+}
+
 /// Everything that some sources hold, as it is on the disk.
 #[derive(Debug)]
 pub struct Archive {

@@ -5,6 +5,7 @@
 
 mod check;
 mod config;
+mod doctor;
 mod import;
 pub mod json;
 mod library;
@@ -20,6 +21,7 @@ mod sources;
 
 use crate::config::Config;
 use crate::domain::Problem;
+use crate::open::{Ladder, Surroundings};
 use crate::source::{FORMATS, Format};
 use crate::{text, tui};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -42,6 +44,7 @@ Examples:
   cuepoint config init                     write a file of settings to begin with
   cuepoint library export --out kept.jsonl carry stars, notes and queue to another machine
   cuepoint library playlist Friday | vlc - play a playlist, each talk from its second to its last
+  cuepoint doctor                          what works here, and what does not
 
 Exit status: 0 done, 1 nothing found or something to mend, 2 wrong use or failure.";
 
@@ -95,6 +98,8 @@ enum Command {
     Library(library::Args),
     /// Write down what you noted about talks.
     Notes(notes::Args),
+    /// Tell what works here, what does not, and why: opening links, the terminal, files, programs.
+    Doctor(doctor::Args),
 }
 
 /// The names of the formats, and nothing else.
@@ -182,17 +187,36 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
     let exit = match cli.command {
         Some(Command::List(args)) => list::run(&args, &mut Archive::read(&sources), &mut out)?,
         Some(Command::Show(args)) => show::run(&args, &Archive::read(&sources), &mut out)?,
-        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &config.opener, &mut out)?,
         Some(Command::Play(args)) => play::run(&args, &Archive::read(&sources), &config.player, &mut out)?,
         Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
         Some(Command::Check(_)) => check::run(&sources, &mut out)?,
         Some(Command::Config(_)) => Exit::Done,
         Some(Command::Library(args)) => library::run(&args, &sources, &mut out)?,
         Some(Command::Notes(args)) => notes::run(&args, &mut out)?,
+        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &ladder(&config), &mut out)?,
+        Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
+        Some(Command::Check(_)) => check::run(&sources, &mut out)?,
+        Some(Command::Config(_)) => Exit::Done,
+        Some(Command::Doctor(args)) => {
+            let facts = doctor::Facts {
+                ladder: &ladder(&config),
+                configuration: global.config.clone().or_else(crate::config::default_path),
+                mistakes: &notices,
+                sources: &sources,
+                colours: out.has_colours(),
+                steerable: out.can_steer(),
+            };
+            doctor::run(&args, &facts, &mut out)?
+        }
         None => list::run(&list::Args::for_query(cli.query), &mut Archive::read(&sources), &mut out)?,
     };
     out.flush()?;
     Ok(exit)
+}
+
+/// The means of opening links here.
+fn ladder(config: &Config) -> Ladder {
+    Ladder::new(config.open.clone(), Surroundings::read())
 }
 
 /// The paths that the command line names: those of the subcommand, then those of `--source`.

@@ -8,7 +8,7 @@ pub use parse::{Parsed, parse};
 pub use write::{DEFAULT, WriteError, write_default};
 
 use crate::domain::{Place, Problem};
-use crate::open::Opener;
+use crate::open::Template;
 use crate::player;
 use crate::source::Source;
 use etcetera::BaseStrategy;
@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 /// What a user can set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// How links are opened: `open = ["firefox", "{url}"]`.
-    pub opener: Opener,
+    /// What links are opened with before anything else: `open = ["firefox", "{url}"]`.
+    pub open: Option<Template>,
     /// What plays talks, and what becomes of it in the end: `player = ["mpv", "--fs"]`, `when_leaving = "stop"`.
     pub player: player::Settings,
     /// Whether the screen listens to the mouse: `mouse = false`.
@@ -29,7 +29,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { opener: Opener::Desktop, player: player::Settings::default(), mouse: true, sources: Vec::new() }
+        Config { open: None, player: player::Settings::default(), mouse: true, sources: Vec::new() }
     }
 }
 

@@ -1,134 +1,224 @@
-//! Opening a link: by the user's own command, else by the desktop. Links that are not plain web links are refused.
+//! Opening a link by the first means that works: the user's own command, `$BROWSER`, Windows around Linux, the desktop; where
+//! none does, it is copied and shown. Nothing goes through a shell, and links that are not plain web links are refused.
 
-use crate::domain::link::is_web_address;
-use std::process::{Command, Stdio};
+pub mod ask;
+mod browser;
+pub mod clipboard;
+pub mod hyperlink;
+mod launch;
+mod surroundings;
+mod template;
+
+pub use launch::{Launch, find};
+pub use surroundings::{Multiplexer, Platform, Surroundings};
+pub use template::{PLACES, Template, TemplateError};
+
+use crate::domain::link::{Link, is_web_address};
+use crate::domain::{Cue, Event, Talk};
 use std::time::{Duration, Instant};
 
-/// How links are opened.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Opener {
-    /// Whatever the desktop opens web links with.
-    #[default]
-    Desktop,
-    /// A program and its arguments, `{url}` standing for the link; never through a shell.
-    Command(Vec<String>),
+/// What is to be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The link, at its second where it has one.
+    pub url: String,
+    /// The same without a second.
+    pub video_url: String,
+    /// Where in the recording it begins, where that is known.
+    pub start: Option<Cue>,
+    /// Where it ends.
+    pub end: Option<Cue>,
+    /// What it is called.
+    pub title: String,
 }
 
-/// Why a link was not opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Not `http(s)`, or something hidden in it.
-    #[error("this is no plain web link, so it is not opened: {0}")]
-    Refused(String),
-    /// None of the desktop's ways to open a link works here.
-    #[error("no browser starts here; `open` in the configuration names one")]
-    NoBrowser,
-    /// The program is missing, or may not run.
-    #[error("{program} cannot be started: {reason}")]
-    Start {
+impl Target {
+    /// A talk, at its own second; `None` if it has no recording to open.
+    pub fn talk(talk: &Talk) -> Option<Target> {
+        let (url, video_url) = (talk.url()?, talk.recording.as_ref()?.url());
+        Some(Target { url, video_url, start: talk.span.start, end: talk.span.end, title: talk.title.clone() })
+    }
+
+    /// The recording of a whole event, if it has one.
+    pub fn event(event: &Event) -> Option<Target> {
+        let url = event.recording.as_ref()?.url();
+        Some(Target { video_url: url.clone(), url, start: None, end: None, title: event.title.clone() })
+    }
+
+    /// Any link. Of one to a recording the second is known.
+    pub fn link(url: &str) -> Target {
+        let (video_url, start, end) = match Link::parse(url) {
+            Ok(link) => (link.recording.url(), link.start, link.end),
+            Err(_) => (url.to_owned(), None, None),
+        };
+        Target { url: url.to_owned(), video_url, start, end, title: url.to_owned() }
+    }
+}
+
+/// A means of opening. They are tried in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rung {
+    /// `open` in the configuration.
+    Command,
+    /// `$BROWSER`.
+    Browser,
+    /// The browser of the Windows that Linux runs in.
+    Wsl,
+    /// Whatever the desktop opens web links with.
+    Desktop,
+}
+
+impl Rung {
+    /// What it is, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rung::Command => "`open` in the configuration",
+            Rung::Browser => "$BROWSER",
+            Rung::Wsl => "browser of Windows",
+            Rung::Desktop => "desktop",
+        }
+    }
+}
+
+/// A rung for a target: what would be started, one after the other until one works.
+#[derive(Debug)]
+pub struct Step {
+    /// Which.
+    pub rung: Rung,
+    /// The programs; or why the rung is left out.
+    pub launches: Result<Vec<Launch>, &'static str>,
+    /// What is wrong with it before anything is started.
+    pub faults: Vec<String>,
+}
+
+/// How a link was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// A program took it.
+    By {
+        /// By which means.
+        rung: Rung,
         /// The program.
         program: String,
-        /// The system's words.
-        reason: String,
+        /// What was tried before, and why it failed.
+        failed: Vec<String>,
     },
-    /// The program ended at once, with a failure.
-    #[error("{program} failed ({status})")]
-    Failed {
-        /// The program.
-        program: String,
-        /// Its exit status.
-        status: String,
+    /// Nothing here opens links: it is to be copied and shown.
+    Nowhere {
+        /// Why, in words.
+        why: String,
     },
 }
+
+impl Opened {
+    /// What opened it, for a sentence (`opened … in …`), with what failed before; `None` where nothing did.
+    pub fn by(&self) -> Option<String> {
+        let Opened::By { rung, program, failed } = self else { return None };
+        let by = match rung {
+            Rung::Command => program.clone(),
+            Rung::Browser => format!("{program} ($BROWSER)"),
+            Rung::Wsl => format!("the browser of Windows ({program})"),
+            Rung::Desktop => format!("the desktop's browser ({program})"),
+        };
+        Some(if failed.is_empty() { by } else { format!("{by}, since {}", failed.join("; ")) })
+    }
+}
+
+/// A link that must not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this is no plain web link, so it is not opened: {0}")]
+pub struct Refused(String);
 
 /// A program that has not failed within this time is taken to be doing its work.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-impl Opener {
-    /// Opens a link and says by what. May wait for up to a second, so it belongs on a thread of its own.
-    ///
-    /// # Errors
-    /// A link that must not be opened, a program that is missing or fails at once.
-    pub fn open(&self, url: &str) -> Result<String, OpenError> {
-        if !is_web_address(url) {
-            return Err(OpenError::Refused(crate::text::clean_line(url).into_owned()));
-        }
-        match self {
-            // The library tries one launcher after the other; what the last of them said helps nobody.
-            Opener::Desktop => open::that_detached(url).map(|()| "the browser".to_owned()).map_err(|_| OpenError::NoBrowser),
-            Opener::Command(words) => run(words, url),
-        }
-    }
+/// What a program is given at least, where others before it took their time to fail.
+const LEAST: Duration = Duration::from_millis(100);
+
+/// The means of opening that there are here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ladder {
+    command: Option<Template>,
+    surroundings: Surroundings,
 }
 
-/// Starts a command with the link in place of `{url}`, or behind its arguments if that stands nowhere.
-fn run(words: &[String], url: &str) -> Result<String, OpenError> {
-    let (program, arguments) =
-        words.split_first().ok_or_else(|| OpenError::Start { program: "the open command".to_owned(), reason: "it is empty".to_owned() })?;
-    let mut command = Command::new(program);
-    command.args(arguments.iter().map(|word| word.replace("{url}", url)));
-    if !arguments.iter().any(|word| word.contains("{url}")) {
-        command.arg(url);
+impl Ladder {
+    /// Those of a user's setting and of some surroundings.
+    pub fn new(command: Option<Template>, surroundings: Surroundings) -> Ladder {
+        Ladder { command, surroundings }
     }
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child =
-        command.spawn().map_err(|error| OpenError::Start { program: program.clone(), reason: crate::source::files::reason(&error) })?;
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(program.clone()),
-            Ok(Some(status)) => return Err(OpenError::Failed { program: program.clone(), status: status.to_string() }),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(10)),
-            // Still at work: somebody must wait for its end, or it stays behind as a zombie.
-            Ok(None) | Err(_) => {
-                std::thread::spawn(move || child.wait());
-                return Ok(program.clone());
+
+    /// Where the program runs.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Every rung for a target, in order, and nothing of it started.
+    pub fn steps(&self, target: &Target) -> Vec<Step> {
+        let step = |rung, launches| Step { rung, launches, faults: Vec::new() };
+        let no_window = self.surroundings.no_window();
+        let command = self.command.as_ref().map(|command| vec![command.fill(target)]).ok_or("it is not set");
+        let wsl = match no_window {
+            _ if !self.surroundings.wsl => Err("this is no Linux inside Windows"),
+            // Windows needs no display of Linux to show its browser, but whoever looks from elsewhere does not see it.
+            Some(why) if self.surroundings.ssh => Err(why),
+            _ => Ok(["wslview", "explorer.exe"].map(|program| Launch::new(program, vec![target.url.clone()])).into()),
+        };
+        let desktop = match no_window {
+            Some(why) => Err(why),
+            None => Ok(::open::commands(&target.url).iter().map(Launch::from).collect()),
+        };
+        vec![step(Rung::Command, command), self.browser(target), step(Rung::Wsl, wsl), step(Rung::Desktop, desktop)]
+    }
+
+    fn browser(&self, target: &Target) -> Step {
+        let Some(browser) = &self.surroundings.browser else {
+            return Step { rung: Rung::Browser, launches: Err("it is not set"), faults: Vec::new() };
+        };
+        let (mut launches, mut faults) = (Vec::new(), Vec::new());
+        for command in browser::commands(browser, self.surroundings.platform == Platform::Windows, &target.url) {
+            match command {
+                Ok(launch) => launches.push(launch),
+                Err(fault) => faults.push(fault.to_string()),
             }
         }
+        Step { rung: Rung::Browser, launches: Ok(launches), faults }
+    }
+
+    /// Opens a target by the first means that works. May wait for about a second, so it belongs on a thread of its own.
+    ///
+    /// # Errors
+    /// A link that must not be opened.
+    pub fn open(&self, target: &Target) -> Result<Opened, Refused> {
+        if let Some(bad) = [&target.url, &target.video_url].into_iter().find(|url| !is_web_address(url)) {
+            return Err(Refused(crate::text::clean_line(bad).into_owned()));
+        }
+        let until = Instant::now() + PATIENCE;
+        let mut failed = Vec::new();
+        for Step { rung, launches, faults } in self.steps(target) {
+            failed.extend(faults);
+            // Which of the desktop's ways are missing helps nobody.
+            let mut missing = Vec::new();
+            let launches = launches.unwrap_or_default();
+            let own = matches!(rung, Rung::Command | Rung::Browser);
+            for launch in &launches {
+                if !own && launch.path().is_none() {
+                    missing.push(launch.name());
+                    continue;
+                }
+                match launch.start(until.max(Instant::now() + LEAST)) {
+                    Ok(()) => return Ok(Opened::By { rung, program: launch.name(), failed }),
+                    Err(failure) => failed.push(failure.to_string()),
+                }
+            }
+            if !launches.is_empty() && missing.len() == launches.len() {
+                failed.push(format!("no browser starts here ({} are missing)", missing.join(", ")));
+            }
+        }
+        failed.extend(self.surroundings.no_window().map(str::to_owned));
+        Ok(Opened::Nowhere { why: failed.join("; ") })
     }
 }
 
 #[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    fn command(words: &[&str]) -> Opener {
-        Opener::Command(words.iter().map(|w| (*w).to_owned()).collect())
-    }
-
-    #[test]
-    fn a_link_is_one_argument() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("seen");
-        let script = format!("printf '%s\\n' \"$#\" \"$1\" > {}", file.display());
-        let opened = command(&["sh", "-c", &script, "sh", "{url}"]).open("https://a.example/x?a=1&b=$(touch%20y);c").expect("opened");
-        assert_eq!(opened, "sh");
-        assert_eq!(std::fs::read_to_string(file).expect("seen"), "1\nhttps://a.example/x?a=1&b=$(touch%20y);c\n");
-    }
-
-    #[test]
-    fn failures_are_told() {
-        let missing = command(&["no-such-program-here"]).open("https://a.example/").expect_err("missing");
-        assert!(missing.to_string().starts_with("no-such-program-here cannot be started: no such file"), "{missing}");
-        let failing = command(&["false"]).open("https://a.example/").expect_err("failing");
-        assert!(matches!(failing, OpenError::Failed { .. }), "{failing}");
-        assert!(matches!(command(&[]).open("https://a.example/"), Err(OpenError::Start { .. })));
-    }
-
-    #[test]
-    fn only_plain_web_links() {
-        for url in ["file:///etc/passwd", "-rf", "https://a.example/ x", "javascript:alert(1)", "https://a.example/\u{1b}[31m"] {
-            assert!(matches!(command(&["true"]).open(url), Err(OpenError::Refused(_))), "{url}");
-        }
-    }
-
-    #[test]
-    fn a_program_that_goes_on_is_not_waited_for() {
-        let start = Instant::now();
-        command(&["sleep", "30"]).open("https://a.example/").expect_err("sleep refuses an address");
-        command(&["sh", "-c", "sleep 5"]).open("https://a.example/").expect("opened");
-        assert!(start.elapsed() < Duration::from_secs(4));
-    }
-}
+mod tests;

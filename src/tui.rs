@@ -16,6 +16,7 @@ use crate::app::{Effect, Message, Model, update};
 use crate::archive::State;
 use crate::config::Config;
 use crate::domain::Problem;
+use crate::open::{Ladder, Surroundings, clipboard};
 use crate::source::{Report, Source};
 use anyhow::Context;
 use crossterm::event;
@@ -63,8 +64,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut model = Model::new(terminal::size()?, &options.query);
     model.sources = Report::of_all(&options.sources);
     screen.draw(&model, theme)?;
-    let runner = Runner::start(options.sources, options.notices, options.config.opener);
-    let ended = Session { screen, model, theme, runner, signals, started: Instant::now(), changed: false }.run()?;
+    let surroundings = Surroundings::read();
+    let runner = Runner::start(options.sources, options.notices, Ladder::new(options.config.open, surroundings.clone()));
+    let ended = Session { screen, model, theme, runner, signals, surroundings, started: Instant::now(), changed: false }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
     ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))
 }
@@ -76,6 +78,7 @@ struct Session {
     theme: Theme,
     runner: Runner,
     signals: Signals,
+    surroundings: Surroundings,
     started: Instant,
     /// Something happened since the last frame.
     changed: bool,
@@ -94,7 +97,7 @@ impl Session {
             }
             if self.carry_out(effects)? {
                 self.screen.leave();
-                self.runner.finish();
+                self.tell_unopened();
                 return Ok(None);
             }
             provoked_panic(&self.model);
@@ -145,17 +148,14 @@ impl Session {
                 }
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy(text) => {
-                    let told = match self.screen.copy(&text) {
-                        Ok(()) => Message::Done(format!("Copied {text}")),
-                        Err(error) => Message::Failed(format!("The terminal took no copy: {error}")),
-                    };
+                    let told = self.copy(&text);
                     self.take(told);
                 }
                 Effect::Search { query, cursor } => {
                     self.runner.search(query, cursor);
                     searched = true;
                 }
-                Effect::Open { url, what } => self.runner.open(url, what),
+                Effect::Open { target, what } => self.runner.open(target, what),
                 Effect::StopReading => self.runner.stop_reading(),
                 Effect::Reread => self.runner.reread(),
             }
@@ -166,13 +166,37 @@ impl Session {
         Ok(false)
     }
 
+    /// Puts a text on the clipboard, by the terminal's own means.
+    fn copy(&mut self, text: &str) -> Message {
+        let bytes = match clipboard::copy(text, self.surroundings.multiplexer) {
+            Ok(bytes) => bytes,
+            Err(error) => return Message::Failed(format!("Not copied: {error}")),
+        };
+        match self.screen.tell(&bytes) {
+            Ok(()) => Message::Done(format!("Copied {text}")),
+            Err(error) => Message::Failed(format!("The terminal took no copy: {error}")),
+        }
+    }
+
+    /// Waits for the links that are still being opened. One that nothing opens is left behind on the user's own terminal.
+    fn tell_unopened(&mut self) {
+        for message in self.runner.finish() {
+            if let Message::Unopened { url, why, .. } = message {
+                let copied = self.copy(&url);
+                let told = if matches!(copied, Message::Done(_)) { "copied, if the terminal allows it" } else { "not copied" };
+                // There is nobody left to hear that it cannot be written.
+                let _ = self.screen.tell(format!("Not opened ({why}), {told}:\n{url}\n").as_bytes());
+            }
+        }
+    }
+
     /// Waits for the hits that a command from before the end still needs, so that a link that was asked for is opened.
     fn finish_deferred(&mut self) {
         while self.model.search.defers() {
             let Some(message) = self.runner.answer_within(PARTING) else { return };
             for effect in self.take(message) {
                 match effect {
-                    Effect::Open { url, what } => self.runner.open(url, what),
+                    Effect::Open { target, what } => self.runner.open(target, what),
                     Effect::Search { query, cursor } => self.runner.search(query, cursor),
                     Effect::Copy(_) | Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
                 }

@@ -62,6 +62,8 @@ pub enum Command {
     SearchHelp,
     /// What was read, and what is wrong in it.
     Sources,
+    /// Close the page with a link.
+    CloseLink,
     /// Leave for the shell, to come back later.
     Suspend,
     /// Leave.
@@ -83,6 +85,8 @@ pub enum Scope {
     Guide,
     /// On the page about what was read.
     Sources,
+    /// On the page with a link that was not opened.
+    Link,
 }
 
 /// A row of the table.
@@ -100,16 +104,16 @@ pub struct Entry {
     pub help: &'static str,
 }
 
-use Scope::{Detail, Guide, Help, Lists, Search, Sources};
+use Scope::{Detail, Guide, Help, Link, Lists, Search, Sources};
 
 /// Everywhere but where text is typed.
 const BROWSING: &[Scope] = &[Lists, Detail];
 
 /// The same, and where there is only something to read.
-const READING: &[Scope] = &[Lists, Detail, Guide, Sources];
+const READING: &[Scope] = &[Lists, Detail, Guide, Sources, Link];
 
 /// Everywhere.
-const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide, Sources];
+const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide, Sources, Link];
 
 /// Every command. The order is that of the footer and of the help.
 pub const TABLE: &[Entry] = &[
@@ -149,7 +153,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
     Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
     Entry { command: Command::PreviousLink, scopes: &[Detail], keys: &["Shift-Tab"], short: "", help: "Previous link in the detail pane" },
-    Entry { command: Command::Down, scopes: &[Lists, Detail, Guide], keys: &["j", "↓"], short: "", help: "Down" },
+    Entry { command: Command::Down, scopes: &[Lists, Detail, Guide, Link], keys: &["j", "↓"], short: "", help: "Down" },
     Entry { command: Command::Down, scopes: &[Sources], keys: &["j", "↓"], short: "next", help: "The next source" },
     Entry {
         command: Command::Down,
@@ -162,7 +166,7 @@ pub const TABLE: &[Entry] = &[
     Entry {
         command: Command::Up, scopes: &[Search, Help], keys: &["↑", "Ctrl-p", "Ctrl-k"], short: "", help: "Up the list while typing"
     },
-    Entry { command: Command::HalfPageDown, scopes: &[Lists, Detail, Guide], keys: &["Ctrl-d"], short: "", help: "Half a page down" },
+    Entry { command: Command::HalfPageDown, scopes: &[Lists, Detail, Guide, Link], keys: &["Ctrl-d"], short: "", help: "Half a page down" },
     Entry { command: Command::HalfPageDown, scopes: &[Sources], keys: &["Ctrl-d"], short: "scroll", help: "Scroll what is told" },
     Entry { command: Command::HalfPageUp, scopes: READING, keys: &["Ctrl-u"], short: "", help: "Half a page up" },
     Entry { command: Command::PageDown, scopes: ALWAYS, keys: &["PageDown"], short: "", help: "A page down" },
@@ -185,6 +189,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::SearchHelp, scopes: &[Lists, Detail, Help, Guide, Sources], keys: &["F1"], short: "", help: "How to search" },
     Entry { command: Command::Sources, scopes: BROWSING, keys: &["S"], short: "sources", help: "What was read, and every mistake in it" },
     Entry { command: Command::Sources, scopes: &[Guide, Sources], keys: &["S"], short: "", help: "From there, and back" },
+    Entry { command: Command::CloseLink, scopes: &[Link], keys: &["Enter", "q"], short: "close", help: "Close the page with a link" },
     Entry { command: Command::Reread, scopes: BROWSING, keys: &["r"], short: "", help: "Look at the sources again" },
     Entry { command: Command::Suspend, scopes: ALWAYS, keys: &["Ctrl-z"], short: "", help: "To the shell; `fg` comes back" },
     Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
@@ -229,6 +234,7 @@ impl Command {
             | Command::Help
             | Command::SearchHelp
             | Command::Sources
+            | Command::CloseLink
             | Command::Suspend
             | Command::Quit => true,
         }

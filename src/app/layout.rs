@@ -90,6 +90,8 @@ pub struct Layout {
     pub guide: Area,
     /// What was read, over everything but the rows at the top and the bottom.
     pub sources: SourcesAreas,
+    /// The text of the page with a link, from the first column to the last; a rule stands above and below it.
+    pub link: Area,
     /// Rows that a talk takes in its list.
     pub talk_rows: u16,
     /// The terminal is smaller than [`SMALLEST`].
@@ -125,6 +127,9 @@ impl Layout {
         let room = layout.pane(Pane::Talks).map_or(0, |area| usize::from(area.inner().height));
         // Rows of a search keep their height while its hits change.
         let roomy = !model.search.is_on() && model.rows.len() * usize::from(ROOMY_TALK_ROWS) <= room;
+        // A rule above it and one below; what just happened is told in the rows under that.
+        let rows = height.saturating_sub(layout.header.height + 2 + bottom.height);
+        layout.link = Area { y: layout.header.height + 1, height: rows, ..screen };
         layout.talk_rows = if roomy { ROOMY_TALK_ROWS } else { TALK_ROWS };
         layout.help = help(screen);
         layout.guide = guide(screen);

@@ -4,6 +4,7 @@ use super::input::Input;
 use super::layout::Size;
 use crate::archive::State;
 use crate::domain::{Catalogue, Problem};
+use crate::open::Target;
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
 use crate::source::Report;
@@ -42,6 +43,15 @@ pub enum Message {
         /// Ways to go on at the caret, best first.
         completions: Vec<Completion>,
     },
+    /// A link was not opened, since nothing here does that.
+    Unopened {
+        /// The link.
+        url: String,
+        /// What it is.
+        what: String,
+        /// Why it was not opened.
+        why: String,
+    },
     /// Something was done; a sentence about it.
     Done(String),
     /// Something failed; a sentence about it.
@@ -60,8 +70,8 @@ pub enum Effect {
     },
     /// Open a link.
     Open {
-        /// The link.
-        url: String,
+        /// Where it leads.
+        target: Target,
         /// What it is, to be said when it is open (`Moving to the cloud at 1:36:34`).
         what: String,
     },

@@ -5,12 +5,14 @@ use super::guide::Guide;
 use super::help::Help;
 use super::input::Key;
 use super::layout::{Layout, MEDIUM, Size};
+use super::link_page::LinkPage;
 use super::list::List;
 use super::search::{Search, Snapshot, Tab};
 use super::search_line::SearchLine;
 use super::sources::SourcesPage;
 use crate::archive::State;
 use crate::domain::{Catalogue, Event, Problem, Talk};
+use crate::open::Target;
 use crate::source::Report;
 use std::sync::Arc;
 
@@ -146,6 +148,8 @@ pub struct Model {
     pub guide: Option<Guide>,
     /// What was read, while that is open.
     pub sources_page: Option<SourcesPage>,
+    /// A link that was not opened, while it is shown.
+    pub link_page: Option<LinkPage>,
     /// What just happened.
     pub status: Option<Status>,
     /// Keys of a sequence that is not complete.
@@ -190,12 +194,17 @@ impl Model {
         }
     }
 
-    /// The link of what the detail pane is about.
-    pub fn link(&self) -> Option<String> {
+    /// Where the link of what the detail pane is about leads.
+    pub fn target(&self) -> Option<Target> {
         match self.subject()? {
-            Subject::Event(event) => self.catalogue.events()[event].recording.as_ref().map(super::super::domain::link::Recording::url),
-            Subject::Talk(talk) => self.catalogue.talks()[talk].url(),
+            Subject::Event(event) => Target::event(&self.catalogue.events()[event]),
+            Subject::Talk(talk) => Target::talk(&self.catalogue.talks()[talk]),
         }
+    }
+
+    /// That link.
+    pub fn link(&self) -> Option<String> {
+        Some(self.target()?.url)
     }
 
     /// What Enter would do now.
@@ -236,7 +245,7 @@ impl Model {
 
     /// Does a page lie over the panes?
     pub fn is_covered(&self) -> bool {
-        self.help.is_some() || self.guide.is_some() || self.sources_page.is_some()
+        self.help.is_some() || self.guide.is_some() || self.sources_page.is_some() || self.link_page.is_some()
     }
 
     /// Is more told of the source under the cursor than the page shows at once?

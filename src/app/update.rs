@@ -1,6 +1,7 @@
 //! How the state changes.
 
 mod keys;
+mod link_page;
 mod loaded;
 mod mouse;
 mod search;
@@ -9,7 +10,7 @@ mod sources;
 pub use keys::scope;
 
 use super::command::Command;
-use super::detail::Target;
+use super::detail;
 use super::guide::Guide;
 use super::help::Help;
 use super::input::Input;
@@ -19,6 +20,7 @@ use super::message::{Effect, Message};
 use super::model::{Activation, Model, Mood, Pane, Status, Subject, View};
 use crate::archive::State;
 use crate::domain::Severity;
+use crate::open::Target;
 
 /// Takes a message in; what is to be done outside comes back.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -57,6 +59,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             let deferred = model.search.take_ready();
             deferred.map(|command| run(model, command)).unwrap_or_default()
         }
+        Message::Unopened { url, what, why } => link_page::open(model, url, what, why),
         Message::Done(text) => tell(model, text, Mood::Good),
         Message::Failed(text) => tell(model, text, Mood::Bad),
     };
@@ -127,6 +130,7 @@ fn settle(model: &mut Model) {
         guide.scroll = guide.scroll.min(lines.saturating_sub(usize::from(area.height)));
     }
     sources::settle(model);
+    link_page::settle(model);
 }
 
 /// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it, and is
@@ -183,6 +187,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.guide = if model.guide.is_some() { None } else { Some(Guide::default()) };
         }
         Command::Sources => sources::toggle(model),
+        Command::CloseLink => model.link_page = None,
         Command::Down
         | Command::Up
         | Command::HalfPageDown
@@ -197,6 +202,9 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// Moves the cursor, or the text of the detail pane.
 fn scroll(model: &mut Model, command: Command) {
+    if model.link_page.is_some() {
+        return link_page::scroll(model, command);
+    }
     if model.sources_page.is_some() && model.help.is_none() && model.guide.is_none() {
         return sources::scroll(model, command);
     }
@@ -262,7 +270,11 @@ fn show(model: &mut Model, view: View) {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.help.take().is_some() || model.guide.take().is_some() || model.sources_page.take().is_some() {
+    if model.link_page.take().is_some()
+        || model.help.take().is_some()
+        || model.guide.take().is_some()
+        || model.sources_page.take().is_some()
+    {
         return Vec::new();
     }
     if model.stops_reading() {
@@ -294,22 +306,22 @@ fn activate(model: &mut Model) -> Vec<Effect> {
 
 fn follow(model: &mut Model, target: usize) -> Vec<Effect> {
     match model.detail.targets.get(target).cloned() {
-        Some(Target::Search(words)) => search::run(model, &words),
-        Some(Target::Link(url)) => vec![Effect::Open { what: url.clone(), url }],
+        Some(detail::Target::Search(words)) => search::run(model, &words),
+        Some(detail::Target::Link(url)) => vec![Effect::Open { target: Target::link(&url), what: url }],
         None => Vec::new(),
     }
 }
 
 /// Opens the talk at its cue, or says why it cannot be.
 fn watch(model: &mut Model) -> Vec<Effect> {
-    let (Some(subject), link) = (model.subject(), model.link()) else {
+    let (Some(subject), target) = (model.subject(), model.target()) else {
         return Vec::new();
     };
     let (title, talk) = match subject {
         Subject::Event(event) => (&model.catalogue.events()[event].title, None),
         Subject::Talk(talk) => (&model.catalogue.talks()[talk].title, Some(&model.catalogue.talks()[talk])),
     };
-    let Some(url) = link else {
+    let Some(target) = target else {
         let text = format!("“{title}” has no recording to open");
         return tell(model, text, Mood::Bad);
     };
@@ -323,7 +335,7 @@ fn watch(model: &mut Model) -> Vec<Effect> {
     };
     let text = format!("Opening {what} …");
     tell(model, text, Mood::Good);
-    vec![Effect::Open { url, what }]
+    vec![Effect::Open { target, what }]
 }
 
 fn copy(model: &mut Model, text: impl Fn(&str, String) -> String) -> Vec<Effect> {

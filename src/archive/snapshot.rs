@@ -60,6 +60,11 @@ impl Place {
         Place { folder: folder.to_owned(), path: folder.join(format!("{key:016x}.snapshot")), key }
     }
 
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Opens the snapshot; `None` if there is none that can be believed.
     pub fn open(&self) -> Option<Snapshot> {
         let mut file = File::open(&self.path).ok()?;

@@ -4,9 +4,8 @@ use super::Exit;
 use super::load::Archive;
 use super::output::{Output, tell};
 use super::pick::{Picked, pick};
-use crate::domain::{Recording, Status, Talk};
-use crate::open::Opener;
-use anyhow::Context;
+use crate::domain::{Status, Talk};
+use crate::open::{Ladder, Opened, Target, clipboard};
 
 /// What `open` takes.
 #[derive(Debug, clap::Args)]
@@ -16,34 +15,50 @@ pub struct Args {
 }
 
 /// Opens the link and says which, and by what.
-pub fn run(args: &Args, archive: &Archive, opener: &Opener, out: &mut Output) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, out: &mut Output) -> anyhow::Result<Exit> {
     archive.tell_problems();
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
-    let (url, remark) = match pick(&archive.catalogue, &args.id) {
-        Ok(Picked::Talk(talk)) => (talk.url().ok_or_else(|| why_none(talk)), talk.landing_remark()),
+    let (target, remark) = match pick(&archive.catalogue, &args.id) {
+        Ok(Picked::Talk(talk)) => (Target::talk(talk).ok_or_else(|| why_none(talk)), talk.landing_remark()),
         Ok(Picked::Event(event)) => {
             let none = || "the event has no recording, or each talk has its own: open a talk";
-            (event.recording.as_ref().map(Recording::url).ok_or_else(none), None)
+            (Target::event(event).ok_or_else(none), None)
         }
         Err(error) => {
             tell(&error.to_string());
             return Ok(Exit::Findings);
         }
     };
-    let url = match url {
-        Ok(url) => url,
+    let target = match target {
+        Ok(target) => target,
         Err(why) => {
             tell(why);
             return Ok(Exit::Findings);
         }
     };
-    let by = opener.open(&url).with_context(|| format!("not opened: {url}"))?;
-    out.line(&format!("opened {url} with {}", crate::text::clean_line(&by)))?;
+    let opened = ladder.open(&target)?;
+    let Some(by) = opened.by() else { return by_hand(&target.url, &opened, ladder, out) };
+    let line = format!("opened {} with {by}", out.link(&target.url));
+    out.line(&line)?;
     if let Some(remark) = remark {
         out.line(&remark)?;
     }
+    Ok(Exit::Done)
+}
+
+/// Copies and shows a link that nothing here opens. Where nobody looks, that is a failure.
+fn by_hand(url: &str, opened: &Opened, ladder: &Ladder, out: &mut Output) -> anyhow::Result<Exit> {
+    let Opened::Nowhere { why } = opened else { return Ok(Exit::Done) };
+    let copied = match clipboard::copy(url, ladder.surroundings().multiplexer) {
+        Ok(bytes) if out.steer(&bytes)? => "copied, if the terminal allows it",
+        Ok(_) => anyhow::bail!("not opened: {url}: {why}"),
+        Err(_) => "too long to be copied",
+    };
+    tell(&format!("not opened, since {why}; {copied}"));
+    let link = out.link(url);
+    out.line(&link)?;
     Ok(Exit::Done)
 }
 

@@ -1,5 +1,6 @@
 //! Writing: to stdout through one locked buffer, to stderr line by line, in colour only where that is wanted.
 
+use crate::open::hyperlink;
 use crate::text;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -74,6 +75,33 @@ impl Output {
     /// A text set off as what it is, where colours are shown.
     pub fn ink(&self, ink: Ink, text: &str) -> String {
         if self.colours && ink != Ink::Plain && !text.is_empty() { format!("{}{text}\x1b[0m", ink.code()) } else { text.to_owned() }
+    }
+
+    /// A link; the terminal can open it where it shows more than plain text.
+    pub fn link(&self, url: &str) -> String {
+        if self.colours { self.ink(Ink::Link, &hyperlink::around(url, url)) } else { url.to_owned() }
+    }
+
+    /// Is there a terminal that does more than show text, at either output?
+    pub fn can_steer(&self) -> bool {
+        !self.dumb && (self.columns.is_some() || io::stderr().is_terminal())
+    }
+
+    /// Writes bytes that tell the terminal something, to the output that is one; `false` where there is none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn steer(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        if !self.can_steer() {
+            return Ok(false);
+        }
+        if self.columns.is_some() {
+            self.writer.write_all(bytes)?;
+            self.writer.flush()?;
+        } else {
+            io::stderr().write_all(bytes)?;
+        }
+        Ok(true)
     }
 
     /// Writes a line.

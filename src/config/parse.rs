@@ -3,7 +3,7 @@
 use super::sources::{Entry, check_paths, read_sources};
 use super::{Config, KEYS};
 use crate::domain::{Place, Problem};
-use crate::open::Opener;
+use crate::open::{PLACES, Template, TemplateError};
 use crate::player::WhenLeaving;
 use crate::text::did_you_mean;
 use std::path::Path;
@@ -68,12 +68,7 @@ pub fn parse(text: &str, file: &Place, folder: &Path, home: Option<&Path>) -> Pa
     for (key, value) in table.get_ref() {
         let place = text.place(key);
         match key.get_ref().as_ref() {
-            "open" => match words(value) {
-                Some(words) => config.opener = Opener::Command(words),
-                None => {
-                    problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
-                }
-            },
+            "open" => config.open = command(&text, place, value, &mut problems),
             "player" => match words(value) {
                 Some(words) => config.player.command = words,
                 None => {
@@ -109,6 +104,42 @@ pub(super) fn meant(word: &str, known: &[&'static str]) -> String {
     }
 }
 
+/// The command that opens links. A place in it that means nothing costs nothing else.
+fn command(text: &Text, place: Place, value: &Spanned<DeValue>, problems: &mut Vec<Problem>) -> Option<Template> {
+    let Some(words) = words(value) else {
+        problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
+        return None;
+    };
+    let template = match Template::new(words) {
+        Ok(template) => template,
+        Err(error) => {
+            let hint = match error {
+                TemplateError::Script { .. } => "write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"]",
+                TemplateError::Empty | TemplateError::Control => "write it as open = [\"firefox\", \"{url}\"]",
+            };
+            problems.push(Problem::error(place, error.to_string()).hint(hint));
+            return None;
+        }
+    };
+    for name in template.unknown_places() {
+        let hint = match did_you_mean(name, PLACES) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => format!("known are: {}", PLACES.map(|place| format!("{{{place}}}")).join(", ")),
+        };
+        let at = word_place(text, value, name);
+        problems.push(Problem::warning(at, format!("unknown place `{{{name}}}` in `open`")).hint(hint));
+    }
+    Some(template)
+}
+
+/// Where the word begins in which a place stands.
+fn word_place(text: &Text, list: &Spanned<DeValue>, name: &str) -> Place {
+    let words = list.get_ref().as_array().into_iter().flat_map(|items| items.iter());
+    let braced = format!("{{{name}}}");
+    let mut holding = words.filter(|word| word.get_ref().as_str().is_some_and(|word| word.contains(&braced)));
+    holding.next().map_or_else(|| text.place(list), |word| text.place(word))
+}
+
 /// A list of texts that is not empty.
 fn words(value: &Spanned<DeValue>) -> Option<Vec<String>> {
     let DeValue::Array(items) = value.get_ref() else { return None };
@@ -134,11 +165,34 @@ mod tests {
         (parsed.config, parsed.problems.iter().map(ToString::to_string).collect())
     }
 
+    fn command(words: &[&str]) -> Template {
+        Template::new(words.iter().map(|word| (*word).to_owned()).collect()).expect("a command")
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_command_is_told() {
+        let (config, problems) = told("open = [\"mpv\", \"--start={strat}\",\n  \"{url}\", \"{volume}\"]\n");
+        assert_eq!(config.open, Some(command(&["mpv", "--start={strat}", "{url}", "{volume}"])));
+        assert_eq!(
+            problems,
+            [
+                "c.toml:1:16: warning: unknown place `{strat}` in `open` (did you mean `{start}`?)",
+                "c.toml:2:12: warning: unknown place `{volume}` in `open` (known are: {url}, {video_url}, {start}, {end}, {title})",
+            ]
+        );
+        let (config, problems) = told("open = [\"sh\", \"-c\", \"mpv {url}\"]\n");
+        assert_eq!(config.open, None);
+        assert_eq!(
+            problems,
+            ["c.toml:1:1: error: `{url}` stands in a script that sh would read as code \
+              (write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"])"]
+        );
+    }
+
     #[test]
     fn settings_are_read() {
         let (config, problems) = told("open = [\"mpv\", \"{url}\"]\nmouse = false\n");
-        let opener = Opener::Command(vec!["mpv".into(), "{url}".into()]);
-        assert_eq!(config, Config { opener, mouse: false, ..Config::default() });
+        assert_eq!(config, Config { open: Some(command(&["mpv", "{url}"])), mouse: false, ..Config::default() });
         assert_eq!(problems, Vec::<String>::new());
     }
 
@@ -172,7 +226,7 @@ mod tests {
             ]
         );
         let (config, problems) = told("mouse = = 3\nopen = [\"mpv\"]\n");
-        assert_eq!(config.opener, Opener::Command(vec!["mpv".into()]));
+        assert_eq!(config.open, Some(command(&["mpv"])));
         assert!(problems[0].starts_with("c.toml:1:"), "{problems:?}");
     }
 

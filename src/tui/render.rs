@@ -4,6 +4,7 @@ mod bars;
 mod detail;
 mod guide;
 mod help;
+mod link_page;
 mod lists;
 mod sources;
 
@@ -52,6 +53,9 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     }
     if let Some(guide) = model.guide {
         guide::guide(&canvas, guide, buffer);
+    }
+    if let Some(page) = &model.link_page {
+        link_page::link_page(&canvas, page, buffer);
     }
     if let Some((column, row)) = cursor.filter(|_| !model.is_covered()) {
         frame.set_cursor_position((column, row));

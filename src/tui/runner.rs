@@ -4,7 +4,7 @@ use super::searcher::{Asked, Question, answer_searches};
 use crate::app::Message;
 use crate::archive::{self, Keeper, News, Order, State, View};
 use crate::domain::{Catalogue, Problem};
-use crate::open::Opener;
+use crate::open::{Ladder, Opened, Target};
 use crate::source::{Report, Source};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,7 +48,7 @@ pub struct Runner {
     keeper: Sender<Order>,
     /// Tells the keeper to stop reading.
     stop: Arc<AtomicBool>,
-    opener: Opener,
+    ladder: Ladder,
     /// Answers that are still to come.
     awaited: Cell<usize>,
     /// The catalogue that was told last.
@@ -59,7 +59,7 @@ pub struct Runner {
 
 impl Runner {
     /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
-    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, opener: Opener) -> Runner {
+    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, ladder: Ladder) -> Runner {
         let (answer_to, answers) = channel();
         let (searcher, asked) = channel();
         let (keeper, orders) = channel();
@@ -78,7 +78,7 @@ impl Runner {
             searcher,
             keeper,
             stop,
-            opener,
+            ladder,
             awaited: Cell::new(1),
             catalogue: RefCell::default(),
             opening: Vec::new(),
@@ -147,28 +147,33 @@ impl Runner {
         }
     }
 
-    /// Opens a link.
-    pub fn open(&mut self, url: String, what: String) {
-        let opener = self.opener.clone();
+    /// Opens a link by the first means that works.
+    pub fn open(&mut self, target: Target, what: String) {
+        let ladder = self.ladder.clone();
         let to = self.answer_to.clone();
         self.awaited.set(self.awaited.get() + 1);
         self.opening.retain(|opener| !opener.is_finished());
-        let opener = spawn("opener", self.answer_to.clone(), move || {
-            let told = match opener.open(&url) {
-                Ok(by) => Message::Done(format!("Opened {what} in {by}")),
-                Err(error) => Message::Failed(format!("Not opened (y copies it): {url} · {error}")),
-            };
-            to.send(Told::Done(told)).ok()
-        });
+        let opener = spawn("opener", self.answer_to.clone(), move || to.send(Told::Done(opened(&ladder, &target, what))).ok());
         self.opening.extend(opener);
     }
 
-    /// Waits for what is being opened: a link that was asked for is opened even if the next key was `q`.
-    pub fn finish(self) {
-        for opener in self.opening {
+    /// Waits for what is being opened: a link that was asked for is opened even if the next key was `q`. Gives what was told
+    /// meanwhile.
+    pub fn finish(&mut self) -> Vec<Message> {
+        for opener in self.opening.drain(..) {
             // Its panic was told where it could be.
             let _ = opener.join();
         }
+        std::iter::from_fn(|| self.answer()).collect()
+    }
+}
+
+/// Opens a link; what became of it.
+fn opened(ladder: &Ladder, target: &Target, what: String) -> Message {
+    match ladder.open(target) {
+        Ok(Opened::Nowhere { why }) => Message::Unopened { url: target.url.clone(), what, why },
+        Ok(opened) => Message::Done(format!("Opened {what} in {}", opened.by().unwrap_or_default())),
+        Err(refused) => Message::Failed(refused.to_string()),
     }
 }
 

@@ -4,7 +4,6 @@ use super::render;
 use super::theme::Theme;
 use crate::app::Model;
 use crate::app::layout::Size;
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -51,9 +50,10 @@ impl Screen {
         Write::flush(self.terminal.backend_mut())
     }
 
-    /// Puts a text on the clipboard by the terminal's own means (OSC 52).
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    /// Writes bytes that tell the terminal something and leave what is drawn as it is.
+    pub fn tell(&mut self, bytes: &[u8]) -> io::Result<()> {
+        Write::write_all(self.terminal.backend_mut(), bytes)?;
+        Write::flush(self.terminal.backend_mut())
     }
 
     /// Gives the terminal back for a while.

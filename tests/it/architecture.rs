@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("player", &["domain", "source", "text"]),
     ("library", &["domain", "text"]),
     ("config", &["domain", "open", "player", "source", "text"]),
-    ("app", &["archive", "domain", "markdown", "player", "rich", "search", "source", "text"]),
+    ("app", &["archive", "domain", "markdown", "open", "player", "rich", "search", "source", "text"]),
     ("tui", &["app", "archive", "config", "domain", "library", "open", "player", "rich", "search", "source", "text"]),
     ("cli", &["app", "archive", "config", "domain", "library", "open", "player", "search", "source", "text", "tui"]),
 ];

@@ -141,7 +141,10 @@ impl Session {
 
     /// The links that would have been opened.
     pub fn opened(&self) -> Vec<&str> {
-        self.effects.iter().filter_map(|effect| if let Effect::Open { url, .. } = effect { Some(url.as_str()) } else { None }).collect()
+        self.effects
+            .iter()
+            .filter_map(|effect| if let Effect::Open { target, .. } = effect { Some(target.url.as_str()) } else { None })
+            .collect()
     }
 
     /// What is drawn.
@@ -200,6 +203,12 @@ fn look(fg: Color, bg: Color, modifier: Modifier) -> String {
     if parts.is_empty() { "plain".to_owned() } else { parts.join(" ") }
 }
 
+/// What a terminal shows of a cell, without what tells it where the text leads.
+fn seen(symbol: &str) -> &str {
+    let text = symbol.strip_prefix("\u{1b}]8;").and_then(|rest| rest.split_once("\u{1b}\\"));
+    text.and_then(|(_, text)| text.split_once('\u{1b}')).map_or(symbol, |(text, _)| text)
+}
+
 fn rows(buffer: &Buffer) -> Vec<String> {
     (0..buffer.area.height)
         .map(|y| {
@@ -210,7 +219,7 @@ fn rows(buffer: &Buffer) -> Vec<String> {
                     skip -= 1;
                     continue;
                 }
-                let symbol = buffer[(x, y)].symbol();
+                let symbol = seen(buffer[(x, y)].symbol());
                 row.push_str(symbol);
                 skip = cuepoint::text::width(symbol).saturating_sub(1);
             }

@@ -6,11 +6,13 @@ mod bad_input;
 mod browsing;
 mod cli;
 mod corpora;
+mod doctor;
 mod harness;
 mod joining;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;
+mod opening;
 #[cfg(unix)]
 mod player;
 mod posts;
@@ -41,6 +43,10 @@ fn fixture(name: &str) -> String {
     here("tests/fixtures").join(name).to_string_lossy().into_owned()
 }
 
+/// What the machine that runs the tests may say of its own terminal and browser: no test opens a link there.
+const SURROUNDINGS: [&str; 9] =
+    ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY", "SSH_CONNECTION", "TMUX", "STY", "WSL_DISTRO_NAME", "NO_COLOR"];
+
 /// The program, reading no settings of whoever runs the tests.
 fn cuepoint(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuepoint"));
@@ -49,7 +55,11 @@ fn cuepoint(arguments: &[&str]) -> Command {
         command.env(name, here("tests/fixtures/no-settings"));
     }
     command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.env_remove("NO_COLOR");
+    for name in SURROUNDINGS {
+        command.env_remove(name);
+    }
+    // Wherever the tests run, nobody sees a window from here.
+    command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
     command
 }
 

@@ -187,6 +187,10 @@ fn any_answer(session: &mut Session, kind: usize, number: usize) {
         query.push('x');
     }
     session.send(Message::Found { query, cursor, result, completions });
+    if number.is_multiple_of(7) {
+        let url = format!("https://talks.example/{}", "x".repeat(number));
+        session.send(Message::Unopened { url, what: "東京".into(), why: "no".into() });
+    }
 }
 
 proptest! {
@@ -208,4 +212,49 @@ proptest! {
             session.buffer(true);
         }
     }
+}
+
+/// A link that fills more than one line of a small terminal.
+fn unopened(width: u16, height: u16) -> Session {
+    let mut session = Session::new(width, height);
+    let url = format!("https://talks.example/{}", "longer/".repeat(14));
+    session.send(Message::Unopened { url, what: "“Rowing at scale” at 12:30".into(), why: "there is no display here".into() });
+    session
+}
+
+#[test]
+fn link_that_was_not_opened() {
+    insta::assert_snapshot!(unopened(60, 16).picture());
+}
+
+#[test]
+fn nothing_of_a_link_stays_behind_on_the_terminal() {
+    for (width, height) in [(60, 16), (20, 5), (140, 40)] {
+        let mut session = unopened(width, height);
+        let shown = session.buffer(true);
+        let closed = session.press("q").buffer(true);
+        let written: Vec<(u16, u16)> = shown.diff(&closed).into_iter().map(|(x, y, _)| (x, y)).collect();
+        // Cells are not compared by what is seen: a terminal keeps a link with the cell until something is written there.
+        let linked = |x: u16, y: u16| {
+            let first = &shown[(0, y)];
+            let text = first.symbol().strip_prefix("\u{1b}]8;").and_then(|rest| rest.split("\u{1b}\\").nth(1));
+            text.is_some_and(|text| usize::from(x) < text.trim_end_matches("\u{1b}]8;;").len())
+        };
+        let cells: Vec<(u16, u16)> = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).filter(|(x, y)| linked(*x, *y)).collect();
+        assert!(cells.len() >= usize::from(width).min(100), "{width}×{height}: {}", cells.len());
+        for cell in cells {
+            // A wide letter takes the cell behind it along; there is none on this screen.
+            assert!(written.contains(&cell), "{width}×{height}: {cell:?} keeps the link");
+        }
+    }
+}
+
+#[test]
+fn a_link_is_scrolled_where_it_has_no_room() {
+    let mut session = unopened(20, 5);
+    let first = session.screen();
+    assert!(first.contains("https://talks.exampl"), "{first}");
+    let rest: String = (0..30).map(|_| session.press("j").screen()).collect();
+    assert!(rest.contains("listened to."), "{rest}");
+    assert!(session.press("g g").screen().contains("https://talks.exampl"));
 }

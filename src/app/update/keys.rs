@@ -10,6 +10,7 @@ use super::{run, search};
 /// Where keys mean something now.
 pub fn scope(model: &Model) -> Scope {
     match (&model.help, model.search.typing, model.focus) {
+        _ if model.link_page.is_some() => Scope::Link,
         _ if model.guide.is_some() => Scope::Guide,
         (Some(_), ..) => Scope::Help,
         _ if model.sources_page.is_some() => Scope::Sources,
@@ -39,7 +40,7 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
                     filter_help(model, key);
                     Vec::new()
                 }
-                Scope::Lists | Scope::Detail | Scope::Guide | Scope::Sources => Vec::new(),
+                Scope::Lists | Scope::Detail | Scope::Guide | Scope::Sources | Scope::Link => Vec::new(),
             }
         }
     }

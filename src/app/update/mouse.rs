@@ -4,7 +4,7 @@ use super::super::input::Mouse;
 use super::super::list::List;
 use super::super::message::Effect;
 use super::super::model::{Model, Pane, View};
-use super::{activate, follow, move_by, row_at, show, sources};
+use super::{activate, follow, link_page, move_by, row_at, show, sources};
 
 /// Two clicks on one cell within this many milliseconds are a double click.
 const DOUBLE: u64 = 400;
@@ -14,6 +14,10 @@ const WHEEL: isize = 3;
 
 pub fn mouse(model: &mut Model, mouse: Mouse, column: u16, row: u16, at: u64) -> Vec<Effect> {
     let layout = model.layout();
+    if model.link_page.is_some() {
+        link_page::mouse(model, mouse);
+        return Vec::new();
+    }
     if model.help.is_some() {
         return match mouse {
             Mouse::Click if !layout.help.contains(column, row) => {

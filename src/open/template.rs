@@ -1,0 +1,239 @@
+//! The user's own command: words with places in them that a talk fills.
+
+use super::Target;
+use super::launch::Launch;
+use crate::domain::Cue;
+use crate::text::clean_line;
+
+/// What can stand in the words.
+pub const PLACES: [&str; 5] = ["url", "video_url", "start", "end", "title"];
+
+/// Programs that read their arguments as code.
+const SHELLS: [&str; 9] = ["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"];
+
+/// Why some words are no command.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    /// There is no program.
+    #[error("`open` names no program")]
+    Empty,
+    /// A control character that no program can be given.
+    #[error("`open` holds a control character")]
+    Control,
+    /// A place inside a script: a shell would read what a title or a link says as code.
+    #[error("`{{{place}}}` stands in a script that {shell} would read as code")]
+    Script {
+        /// The place.
+        place: &'static str,
+        /// The program.
+        shell: String,
+    },
+}
+
+/// A command with places in it. The first word is the program, and is taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<String>);
+
+impl Template {
+    /// A command of some words.
+    ///
+    /// # Errors
+    /// There is no program among them, or a place stands inside a script for a shell.
+    pub fn new(words: Vec<String>) -> Result<Template, TemplateError> {
+        if words.first().is_none_or(|program| program.trim().is_empty()) {
+            return Err(TemplateError::Empty);
+        }
+        // A script may have lines.
+        if words.iter().any(|word| word.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))) {
+            return Err(TemplateError::Control);
+        }
+        match script(&words).and_then(|script| pieces(script).into_iter().find_map(Piece::known)) {
+            Some(place) => Err(TemplateError::Script { place, shell: clean_line(&words[0]).into_owned() }),
+            None => Ok(Template(words)),
+        }
+    }
+
+    /// The program.
+    pub fn program(&self) -> &str {
+        &self.0[0]
+    }
+
+    /// Places that mean nothing, without their braces. They reach the program as they are written.
+    pub fn unknown_places(&self) -> Vec<&str> {
+        let pieces = self.0.iter().skip(1).flat_map(|word| pieces(word));
+        let unknown = pieces.filter_map(|piece| if let Piece::Place(name) = piece { Some(name) } else { None });
+        unknown.filter(|name| !PLACES.contains(name)).collect()
+    }
+
+    /// The command for a target. Without a place for either link, it stands behind the words.
+    ///
+    /// What a place stands for is one argument, or part of one, on one line. A word whose place has no value is left out:
+    /// `--end={end}` goes where no end is known. Where a value stands at the head of a word, its leading dashes are left out,
+    /// so that no title is taken for an option.
+    pub fn fill(&self, target: &Target) -> Launch {
+        let words = || self.0.iter().skip(1);
+        let mut arguments: Vec<String> = words().filter_map(|word| filled(word, target)).collect();
+        let leads = |piece: &Piece| matches!(piece, Piece::Place("url" | "video_url"));
+        if !words().any(|word| pieces(word).iter().any(leads)) {
+            arguments.push(target.url.clone());
+        }
+        Launch::new(self.program(), arguments)
+    }
+}
+
+/// The word that a shell would run as a script, if the program is one.
+fn script(words: &[String]) -> Option<&str> {
+    let program = words.first()?.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
+    let program = program.strip_suffix(".exe").unwrap_or(&program);
+    if !SHELLS.contains(&program) {
+        return None;
+    }
+    let takes_script = |word: &String| {
+        let word = word.to_ascii_lowercase();
+        let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
+        letters.is_some_and(|letters| letters.contains('c')) || matches!(word.as_str(), "/c" | "/k" | "--command")
+    };
+    let at = words.iter().skip(1).position(takes_script)?;
+    words.get(at + 2).map(String::as_str)
+}
+
+/// A piece of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece<'a> {
+    /// Goes to the program as it is.
+    Text(&'a str),
+    /// A name in braces, whether it means something or not.
+    Place(&'a str),
+}
+
+impl Piece<'_> {
+    fn known(self) -> Option<&'static str> {
+        let Piece::Place(name) = self else { return None };
+        PLACES.into_iter().find(|place| *place == name)
+    }
+}
+
+/// A word in pieces. Only lower-case names in braces are places: `{}` and `{print $1}` are somebody else's.
+fn pieces(word: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut text = 0;
+    for (open, _) in word.match_indices('{') {
+        let Some(length) = word[open..].find('}') else { break };
+        let name = &word[open + 1..open + length];
+        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        if open >= text && is_name {
+            pieces.extend([Piece::Text(&word[text..open]), Piece::Place(name)]);
+            text = open + length + 1;
+        }
+    }
+    pieces.push(Piece::Text(&word[text..]));
+    pieces.retain(|piece| *piece != Piece::Text(""));
+    pieces
+}
+
+/// A word with what the target has for its places; `None` where it has nothing for one of them.
+fn filled(word: &str, target: &Target) -> Option<String> {
+    let mut out = String::new();
+    for piece in pieces(word) {
+        match (piece, piece.known()) {
+            (_, Some(place)) => {
+                let value = value(place, target)?;
+                let value = if out.is_empty() { value.trim_start_matches(['-', ' ']) } else { &value };
+                if value.is_empty() {
+                    return None;
+                }
+                out.push_str(value);
+            }
+            (Piece::Text(text), None) => out.push_str(text),
+            (Piece::Place(unknown), None) => out.extend(["{", unknown, "}"]),
+        }
+    }
+    Some(out)
+}
+
+fn value(place: &str, target: &Target) -> Option<String> {
+    let seconds = |cue: Option<Cue>| cue.map(|cue| cue.seconds().to_string());
+    match place {
+        "url" => Some(target.url.clone()),
+        "video_url" => Some(target.video_url.clone()),
+        "start" => seconds(target.start),
+        "end" => seconds(target.end),
+        _ => Some(clean_line(&target.title).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn target(title: &str) -> Target {
+        Target {
+            url: "https://a.example/v?x=1&t=60".into(),
+            video_url: "https://a.example/v?x=1".into(),
+            start: Cue::parse("1:00").ok(),
+            end: None,
+            title: title.into(),
+        }
+    }
+
+    fn template(words: &[&str]) -> Result<Template, TemplateError> {
+        Template::new(words.iter().map(|word| (*word).to_owned()).collect())
+    }
+
+    fn filled(words: &[&str], title: &str) -> String {
+        format!("{:?}", template(words).expect("a command").fill(&target(title)))
+    }
+
+    #[test]
+    fn places_are_filled_and_what_has_no_value_is_left_out() {
+        let words = ["mpv", "--start={start}", "--end={end}", "--title={title}", "{video_url}"];
+        assert_eq!(filled(&words, "A; $(b) \"c\""), r#"["mpv", "--start=60", "--title=A; $(b) \"c\"", "https://a.example/v?x=1"]"#);
+        assert_eq!(
+            filled(&["mpv", "{end}", "{}", "{Url}", "{nope}"], ""),
+            r#"["mpv", "{}", "{Url}", "{nope}", "https://a.example/v?x=1&t=60"]"#
+        );
+        assert_eq!(filled(&["b", "x{url}y{url}"], ""), r#"["b", "xhttps://a.example/v?x=1&t=60yhttps://a.example/v?x=1&t=60"]"#);
+    }
+
+    #[test]
+    fn no_title_is_an_option_or_more_than_a_line() {
+        assert_eq!(filled(&["b", "{url}", "{title}"], "--force and $(x)"), r#"["b", "https://a.example/v?x=1&t=60", "force and $(x)"]"#);
+        assert_eq!(filled(&["b", "{url}", "{title}"], "- -\n--"), r#"["b", "https://a.example/v?x=1&t=60"]"#);
+        assert_eq!(filled(&["b", "{url}", "--t={title}"], "-x\n\0y"), r#"["b", "https://a.example/v?x=1&t=60", "--t=-x ␀y"]"#);
+        // What a title says is no place.
+        assert_eq!(filled(&["b", "{url}", "{title}"], "{url} {end}"), r#"["b", "https://a.example/v?x=1&t=60", "{url} {end}"]"#);
+    }
+
+    #[test]
+    fn nothing_is_put_into_a_script() {
+        for words in [&["sh", "-c", "mpv {url}"][..], &["/bin/bash", "-ec", "x '{title}'"], &["cmd.exe", "/C", "start {url}"]] {
+            assert!(matches!(template(words), Err(TemplateError::Script { .. })), "{words:?}");
+        }
+        assert_eq!(
+            template(&["sh", "-c", "mpv {url}"]).expect_err("a script").to_string(),
+            "`{url}` stands in a script that sh would read as code"
+        );
+        for words in [&["sh", "-c", "mpv \"$1\"", "sh", "{url}"][..], &["mpv", "-c", "{url}"], &["sh", "x.sh", "{url}"]] {
+            assert!(template(words).is_ok(), "{words:?}");
+        }
+        assert_eq!(template(&[]), Err(TemplateError::Empty));
+        assert_eq!(template(&[" "]), Err(TemplateError::Empty));
+        assert_eq!(template(&["a\0b"]), Err(TemplateError::Control));
+    }
+
+    #[test]
+    fn places_that_mean_nothing_are_known() {
+        let template = template(&["mpv", "{urls}", "--s={start}{stat}", "{}"]).expect("a command");
+        assert_eq!(template.unknown_places(), ["urls", "stat"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_argument_is_an_option_unless_the_user_wrote_it(title in "\\PC{0,20}", word in "[{}a-z_ =]{0,12}\\{title\\}[{}a-z]{0,5}") {
+            let launch = template(&["b", &word]).expect("a command").fill(&target(&title));
+            prop_assert!(launch.arguments().iter().all(|word| !word.to_string_lossy().starts_with('-')), "{:?}", launch);
+            prop_assert!(launch.arguments().iter().all(|word| !word.to_string_lossy().contains(['\n', '\0', '\u{1b}'])), "{:?}", launch);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `cuepoint doctor`: what it finds in places that are as they should be, and in others.
+
+use crate::{Run, cuepoint, fixture};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// Runs in a home of its own.
+fn doctor(home: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Run {
+    let mut command = cuepoint(&[&["doctor"], arguments].concat());
+    for (name, folder) in [("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_DATA_HOME", "data"), ("HOME", "")] {
+        command.env(name, home.join(folder));
+    }
+    command.envs(environment.iter().copied());
+    command.output().expect("it runs").into()
+}
+
+/// A check of the JSON: its state, and what it says.
+fn check(run: &Run, name: &str) -> (String, String) {
+    let sections: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let mut checks = sections.as_array().expect("sections").iter().flat_map(|section| section["checks"].as_array().expect("checks"));
+    let check = checks.find(|check| check["name"] == name).unwrap_or_else(|| panic!("{name} is in {sections}"));
+    (check["state"].as_str().expect("a state").to_owned(), check["says"].as_str().expect("a sentence").to_owned())
+}
+
+#[test]
+fn where_nothing_opens_links_it_says_so() {
+    let home = tempfile::tempdir().expect("a folder");
+    // Programs that are asked for their version may leave folders of their own.
+    let run = doctor(home.path(), &["--format", "json"], &[("PATH", "")]);
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let (state, says) = check(&run, "copying");
+    assert_eq!(state, "look");
+    assert!(says.contains("set `open`"), "{says}");
+    assert_eq!(check(&run, "$BROWSER"), ("note".into(), "not tried: it is not set".into()));
+    assert_eq!(check(&run, "desktop"), ("note".into(), "not tried: this is an SSH session without a display".into()));
+    assert_eq!(check(&run, "session").1, "over SSH, without a display");
+    assert_eq!(fs::read_dir(home.path()).expect("a folder").count(), 0, "it leaves nothing behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_would_be_used_and_what_is_to_be_mended() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(home.path().join("config/cuepoint")).expect("a folder");
+    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"sh\", \"{url}\"]\n").expect("written");
+    let run = doctor(home.path(), &["--format", "json"], &[("BROWSER", "true")]);
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    let (state, says) = check(&run, "`open` in the configuration");
+    assert!(state == "good" && says.starts_with("used: sh (/"), "{state}: {says}");
+    assert!(check(&run, "$BROWSER").1.starts_with("if those before it fail: true (/"));
+
+    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"no-such-program-here\"]\nmuose = 1\n").expect("written");
+    let run = doctor(home.path(), &["--format", "json"], &[("BROWSER", "true:gone-browser")]);
+    assert_eq!(run.status, 1);
+    assert_eq!(check(&run, "`open` in the configuration").0, "look");
+    let (state, says) = check(&run, "$BROWSER");
+    assert!(state == "look" && says.starts_with("used: true (/") && says.ends_with("not to be run: gone-browser"), "{says}");
+    let (state, says) = check(&run, "configuration");
+    assert!(state == "look" && says.ends_with("config.toml: 1 mistake, see `cuepoint config check`"), "{says}");
+}
+
+#[test]
+fn people_get_lines_without_colours_in_a_pipe() {
+    let home = tempfile::tempdir().expect("a folder");
+    let run = doctor(home.path(), &["--source", &fixture("harbour")], &[("TERM", "evil\u{1b}[31m")]);
+    for wanted in
+        ["Opening, in this order\n", "Terminal\n", "Files\n", "Programs\n", "  · archive", "1 source, no snapshot yet\n", "evil␛[31m"]
+    {
+        assert!(run.stdout.contains(wanted), "{wanted}: {}", run.stdout);
+    }
+    assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn programs_that_hang_or_lie_cost_a_second_and_no_more() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().expect("a folder");
+    let bin = home.path().join("bin");
+    fs::create_dir(&bin).expect("a folder");
+    fs::write(bin.join("mpv"), "#!/bin/sh\nprintf 'mpv 9\\033[31m.9 Copyright by many\\nmore\\n'\n").expect("written");
+    fs::write(bin.join("yt-dlp"), "#!/bin/sh\nsleep 60 & sleep 60\n").expect("written");
+    for (name, tool) in [("sh", "/bin/sh"), ("sleep", "/bin/sleep")] {
+        symlink(tool, bin.join(name)).expect("a link");
+    }
+    for script in ["mpv", "yt-dlp"] {
+        let status = std::process::Command::new("chmod").arg("+x").arg(bin.join(script)).status().expect("chmod");
+        assert!(status.success());
+    }
+    let start = std::time::Instant::now();
+    let run = doctor(home.path(), &["--format", "json"], &[("PATH", &bin.to_string_lossy())]);
+    assert!(start.elapsed() < std::time::Duration::from_secs(15), "{:?}", start.elapsed());
+    assert_eq!(check(&run, "mpv"), ("good".into(), "mpv 9␛[31m.9".into()));
+    assert_eq!(check(&run, "yt-dlp"), ("note".into(), "here, but it told no version within a second".into()));
+    let run = doctor(home.path(), &["--format", "json"], &[("PATH", "")]);
+    assert_eq!(check(&run, "mpv").0, "note");
+}
