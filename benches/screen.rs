@@ -5,9 +5,11 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Input, Key, Message, Model, update};
 use cuepoint::archive::State;
+use cuepoint::domain::{Catalogue, Cue, Event, EventDraft, Mark, Marks, Place, Talk};
 use cuepoint::search::Engine;
 use cuepoint::source;
 use cuepoint::tui::{render, theme::Theme};
+use jiff::ToSpan;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::sync::Arc;
@@ -17,6 +19,34 @@ fn loaded() -> Model {
     let mut model = Model::new(Size { width: 120, height: 36 }, "");
     let source::Loaded { catalogue, problems, reports, .. } = loaded;
     update(&mut model, Message::Loaded { catalogue: Arc::new(catalogue), problems, sources: reports, state: State::Fresh });
+    model
+}
+
+/// The library of somebody who marked 100,000 talks, on its longest shelf.
+fn keeper_of_much() -> Model {
+    let place = Place::of("x".as_ref());
+    let drafts = (0..1000).map(|week| {
+        let event = Event::new("Boats", "Boats", jiff::civil::date(2000, 1, 1).saturating_add(week.weeks()), place.clone());
+        let talks = (0..100).map(|talk| Talk::new(format!("Sails {week} {talk}"), place.clone())).collect();
+        EventDraft { event, talks }
+    });
+    let (catalogue, _) = Catalogue::build(drafts.collect());
+    let mut marks = Marks::default();
+    for talk in 0..catalogue.talks().len() {
+        marks.set(talk, [Mark::Starred, Mark::Watched][talk % 2], true);
+        if talk % 4 == 0 {
+            marks.set_position(talk, Some(Cue::from_seconds(60).expect("a cue")));
+        }
+    }
+    marks.set_queue((0..1000).collect());
+    let mut model = Model::new(Size { width: 120, height: 36 }, "");
+    let message = Message::Loaded { catalogue: Arc::new(catalogue), problems: Vec::new(), sources: Vec::new(), state: State::Fresh };
+    update(&mut model, message);
+    update(&mut model, Message::Marks(marks));
+    for key in ["L", "j", "j", "Enter"] {
+        update(&mut model, Message::Input(Input::Key(key.parse().expect("a key"))));
+    }
+    assert_eq!(model.rows.len(), 50_000);
     model
 }
 
@@ -34,6 +64,24 @@ fn inside(bench: &mut Criterion) {
         b.iter(|| {
             turn += 1;
             update(&mut model, Message::Input(Input::Key(keys[turn % 2])));
+            terminal.draw(|frame| render::draw(frame, &model, &Theme::new(true))).expect("drawn");
+        });
+    });
+    let mut model = keeper_of_much();
+    bench.bench_function("a key and its frame, 100,000 marks", |b| {
+        b.iter(|| {
+            turn += 1;
+            update(&mut model, Message::Input(Input::Key(keys[turn % 2])));
+            terminal.draw(|frame| render::draw(frame, &model, &Theme::new(true))).expect("drawn");
+        });
+    });
+    let marks = model.marks.clone();
+    bench.bench_function("a star among 100,000 marks and its frame", |b| {
+        b.iter(|| {
+            turn += 1;
+            let mut marks = marks.clone();
+            marks.set(turn % 1000, Mark::Starred, turn.is_multiple_of(2));
+            update(&mut model, Message::Marks(marks));
             terminal.draw(|frame| render::draw(frame, &model, &Theme::new(true))).expect("drawn");
         });
     });
@@ -71,6 +119,8 @@ mod outside {
             native_pty_system().openpty(PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cuepoint"));
         command.env("TERM", "xterm-256color");
+        // What is measured is not what somebody keeps.
+        command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/bench-data"));
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let (send, output) = channel();
         std::thread::spawn(move || {

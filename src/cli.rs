@@ -194,9 +194,6 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Library(args)) => library::run(&args, &sources, &mut out)?,
         Some(Command::Notes(args)) => notes::run(&args, &mut out)?,
         Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &ladder(&config), &mut out)?,
-        Some(Command::Import(args)) => import::run(&args, &sources, &mut out)?,
-        Some(Command::Check(_)) => check::run(&sources, &mut out)?,
-        Some(Command::Config(_)) => Exit::Done,
         Some(Command::Doctor(args)) => {
             let facts = doctor::Facts {
                 ladder: &ladder(&config),

@@ -3,7 +3,9 @@
 //! The main thread alone reads the terminal and writes to it. Reading sources, searching and opening happen on workers,
 //! whose answers come back as messages; nothing that takes time holds up a key.
 
+mod editor;
 mod keys;
+mod librarian;
 pub mod render;
 mod runner;
 mod searcher;
@@ -12,16 +14,18 @@ mod terminal;
 pub mod theme;
 
 use crate::app::layout::Size;
+use crate::app::message::Draft;
 use crate::app::{Effect, Message, Model, update};
 use crate::archive::State;
 use crate::config::Config;
-use crate::domain::Problem;
+use crate::domain::{Change, Problem};
 use crate::open::{Ladder, Surroundings, clipboard};
 use crate::source::{Report, Source};
 use anyhow::Context;
 use crossterm::event;
 use runner::Runner;
 use signals::{Signal, Signals};
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 use terminal::Screen;
 use theme::Theme;
@@ -65,7 +69,8 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     model.sources = Report::of_all(&options.sources);
     screen.draw(&model, theme)?;
     let surroundings = Surroundings::read();
-    let runner = Runner::start(options.sources, options.notices, Ladder::new(options.config.open, surroundings.clone()));
+    let ladder = Ladder::new(options.config.open, surroundings.clone());
+    let runner = Runner::start(options.sources, options.notices, ladder, options.config.player);
     let ended = Session { screen, model, theme, runner, signals, surroundings, started: Instant::now(), changed: false }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
     ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))
@@ -89,6 +94,8 @@ impl Session {
     fn run(mut self) -> anyhow::Result<Option<Signal>> {
         loop {
             if let Some(ended) = self.attend_signals()? {
+                self.screen.leave();
+                self.runner.finish();
                 return Ok(Some(ended));
             }
             let mut effects = self.await_input()?;
@@ -98,6 +105,7 @@ impl Session {
             if self.carry_out(effects)? {
                 self.screen.leave();
                 self.tell_unopened();
+                self.runner.finish();
                 return Ok(None);
             }
             provoked_panic(&self.model);
@@ -129,7 +137,8 @@ impl Session {
             let at = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
             if let Some(message) = keys::message(event::read()?, at) {
                 effects.extend(self.take(message));
-                if effects.contains(&Effect::Quit) || effects.contains(&Effect::Suspend) {
+                // What is typed behind those is not for us.
+                if effects.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Suspend | Effect::Edit(_))) {
                     break;
                 }
             }
@@ -140,7 +149,8 @@ impl Session {
     /// Carries effects out; true when one of them is to leave.
     fn carry_out(&mut self, effects: Vec<Effect>) -> anyhow::Result<bool> {
         let mut searched = false;
-        for effect in effects {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
             match effect {
                 Effect::Quit => {
                     self.finish_deferred();
@@ -155,13 +165,21 @@ impl Session {
                     self.runner.search(query, cursor);
                     searched = true;
                 }
-                Effect::Open { target, what } => self.runner.open(target, what),
+                Effect::Open { target, what, talk } => self.runner.open(target, what, talk),
+                Effect::Keep(change) => self.runner.keep(change),
+                Effect::Undo => self.runner.undo(),
+                Effect::Play(order) => self.runner.play(order),
+                Effect::Edit(draft) => waiting.extend(self.edit(draft)?),
                 Effect::StopReading => self.runner.stop_reading(),
                 Effect::Reread => self.runner.reread(),
             }
-        }
-        if searched && let Some(message) = self.runner.answer_within(ONE_FRAME) {
-            self.take(message);
+            // A command that was pressed behind the words waits for their hits.
+            if waiting.is_empty()
+                && std::mem::take(&mut searched)
+                && let Some(message) = self.runner.answer_within(ONE_FRAME)
+            {
+                waiting.extend(self.take(message));
+            }
         }
         Ok(false)
     }
@@ -180,8 +198,10 @@ impl Session {
 
     /// Waits for the links that are still being opened. One that nothing opens is left behind on the user's own terminal.
     fn tell_unopened(&mut self) {
-        for message in self.runner.finish() {
-            if let Message::Unopened { url, why, .. } = message {
+        for message in self.runner.finish_opening() {
+            if let Message::Opened { talk: Some(talk), .. } = message {
+                self.runner.keep(Change::Visit(talk));
+            } else if let Message::Unopened { url, why, .. } = message {
                 let copied = self.copy(&url);
                 let told = if matches!(copied, Message::Done(_)) { "copied, if the terminal allows it" } else { "not copied" };
                 // There is nobody left to hear that it cannot be written.
@@ -196,9 +216,17 @@ impl Session {
             let Some(message) = self.runner.answer_within(PARTING) else { return };
             for effect in self.take(message) {
                 match effect {
-                    Effect::Open { target, what } => self.runner.open(target, what),
+                    Effect::Open { target, what, talk } => self.runner.open(target, what, talk),
                     Effect::Search { query, cursor } => self.runner.search(query, cursor),
-                    Effect::Copy(_) | Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
+                    Effect::Keep(change) => self.runner.keep(change),
+                    Effect::Undo
+                    | Effect::Play(_)
+                    | Effect::Edit(_)
+                    | Effect::Copy(_)
+                    | Effect::StopReading
+                    | Effect::Reread
+                    | Effect::Suspend
+                    | Effect::Quit => {}
                 }
             }
         }
@@ -218,6 +246,17 @@ impl Session {
         self.screen.leave();
         Signal::Stop.carry_out().context("the program cannot stop here")?;
         self.wake()
+    }
+
+    /// Lets the user write in an editor, which has the terminal meanwhile.
+    fn edit(&mut self, draft: Draft) -> anyhow::Result<Vec<Effect>> {
+        self.screen.leave();
+        let written = editor::write(&draft, &self.signals);
+        self.wake()?;
+        Ok(self.take(match written {
+            Ok(text) => Message::Edited { draft, text },
+            Err(error) => Message::Failed(error.to_string()),
+        }))
     }
 
     fn wake(&mut self) -> anyhow::Result<()> {

@@ -119,7 +119,11 @@ fn list(corpus: &Corpus, arguments: &[&str]) -> anyhow::Result<(Duration, usize)
 
 fn command(corpus: &Corpus, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cuepoint"));
-    command.args(arguments).env("XDG_CACHE_HOME", &corpus.cache).env("XDG_CONFIG_HOME", corpus.cache.join("no-settings"));
+    command
+        .args(arguments)
+        .env("XDG_CACHE_HOME", &corpus.cache)
+        .env("XDG_CONFIG_HOME", corpus.cache.join("no-settings"))
+        .env("XDG_DATA_HOME", corpus.cache.join("no-data"));
     for source in &corpus.sources {
         command.arg("--source").arg(source);
     }

@@ -34,6 +34,7 @@ impl Program {
         command.args(query);
         command.env("TERM", "xterm-256color");
         command.env("XDG_CACHE_HOME", &corpus.cache);
+        command.env("XDG_DATA_HOME", corpus.cache.join("no-data"));
         command.env("XDG_CONFIG_HOME", corpus.cache.join("no-settings"));
         let mut reader = pair.master.try_clone_reader().map_err(|error| anyhow::anyhow!("{error}"))?;
         let (send, output) = channel();

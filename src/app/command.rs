@@ -1,7 +1,9 @@
 //! The one table of commands: what can be done, where, by which keys, and in which words.
 
+use super::library::Shelf;
 use super::model::{Activation, Model, Pane};
 use super::search::Tab;
+use crate::domain::Mark;
 
 /// Something the user can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +48,40 @@ pub enum Command {
     CopyLink,
     /// Copy the link as Markdown.
     CopyMarkdown,
+    /// Star the talk, or take the star away.
+    Star,
+    /// Say that the talk was watched, or that it was not.
+    MarkWatched,
+    /// Write a line about the talk.
+    Note,
+    /// Write about the talk in the editor.
+    EditNote,
+    /// Put the talk into the queue, or take it out.
+    Enqueue,
+    /// Move the talk towards the beginning of the queue.
+    MoveUp,
+    /// Move the talk towards the end of the queue.
+    MoveDown,
+    /// Save the queue as a playlist, or put a playlist into the queue.
+    SaveQueue,
+    /// Forget the playlist.
+    RemovePlaylist,
+    /// Take the last change to the library back.
+    Undo,
+    /// Play the talk in the player, from where one stopped.
+    Play,
+    /// The same, from its first second.
+    PlayFromStart,
+    /// Pause, or go on.
+    Pause,
+    /// Some seconds back.
+    SeekBack,
+    /// Some seconds forward.
+    SeekForward,
+    /// Play what comes next.
+    PlayNext,
+    /// Close the player.
+    StopPlaying,
     /// Next link in the detail pane.
     NextLink,
     /// Previous link in the detail pane.
@@ -54,6 +90,8 @@ pub enum Command {
     Events,
     /// The talks view.
     Talks,
+    /// The library.
+    Library,
     /// The next view.
     NextView,
     /// Every key.
@@ -87,6 +125,8 @@ pub enum Scope {
     Sources,
     /// On the page with a link that was not opened.
     Link,
+    /// In the line that asks for words.
+    Prompt,
 }
 
 /// A row of the table.
@@ -104,7 +144,7 @@ pub struct Entry {
     pub help: &'static str,
 }
 
-use Scope::{Detail, Guide, Help, Link, Lists, Search, Sources};
+use Scope::{Detail, Guide, Help, Link, Lists, Prompt, Search, Sources};
 
 /// Everywhere but where text is typed.
 const BROWSING: &[Scope] = &[Lists, Detail];
@@ -113,13 +153,13 @@ const BROWSING: &[Scope] = &[Lists, Detail];
 const READING: &[Scope] = &[Lists, Detail, Guide, Sources, Link];
 
 /// Everywhere.
-const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide, Sources, Link];
+const ALWAYS: &[Scope] = &[Lists, Detail, Search, Help, Guide, Sources, Link, Prompt];
 
 /// Every command. The order is that of the footer and of the help.
 pub const TABLE: &[Entry] = &[
     Entry {
         command: Command::Activate,
-        scopes: &[Lists, Detail, Search, Help],
+        scopes: &[Lists, Detail, Search, Help, Prompt],
         keys: &["Enter"],
         short: "watch",
         help: "Watch the talk at its second; go into a row",
@@ -134,6 +174,7 @@ pub const TABLE: &[Entry] = &[
         short: "",
         help: "Come back to the pane to the left",
     },
+    Entry { command: Command::Pause, scopes: BROWSING, keys: &["Space"], short: "pause", help: "Pause the player, or go on" },
     Entry {
         command: Command::Search,
         scopes: BROWSING,
@@ -149,6 +190,40 @@ pub const TABLE: &[Entry] = &[
         help: "Show the other talks of this company or speaker",
     },
     Entry { command: Command::Details, scopes: &[Lists], keys: &["d"], short: "details", help: "Read the details of the row" },
+    Entry { command: Command::Play, scopes: BROWSING, keys: &["p"], short: "play", help: "Play in the player, from where you stopped" },
+    Entry { command: Command::PlayFromStart, scopes: BROWSING, keys: &["P"], short: "", help: "Play from the talk's first second" },
+    Entry { command: Command::SeekBack, scopes: BROWSING, keys: &[","], short: "", help: "Ten seconds back in the player" },
+    Entry { command: Command::SeekForward, scopes: BROWSING, keys: &["."], short: "", help: "Ten seconds forward in the player" },
+    Entry {
+        command: Command::PlayNext,
+        scopes: BROWSING,
+        keys: &[">"],
+        short: "play next",
+        help: "Play the next talk of the queue or evening",
+    },
+    Entry { command: Command::StopPlaying, scopes: BROWSING, keys: &["X"], short: "stop", help: "Stop playing, and close the player" },
+    Entry { command: Command::Star, scopes: BROWSING, keys: &["s"], short: "star", help: "Star the talk, or take the star away" },
+    Entry { command: Command::MarkWatched, scopes: BROWSING, keys: &["w"], short: "watched", help: "Mark the talk as watched, or not" },
+    Entry { command: Command::Note, scopes: BROWSING, keys: &["n"], short: "note", help: "Write a line about the talk" },
+    Entry { command: Command::EditNote, scopes: BROWSING, keys: &["N"], short: "", help: "Write about the talk in your editor" },
+    Entry {
+        command: Command::Enqueue,
+        scopes: BROWSING,
+        keys: &["a"],
+        short: "queue",
+        help: "Put the talk into the queue, or take it out",
+    },
+    Entry { command: Command::MoveUp, scopes: &[Lists], keys: &["K"], short: "earlier", help: "Watch the talk earlier in the queue" },
+    Entry { command: Command::MoveDown, scopes: &[Lists], keys: &["J"], short: "later", help: "Watch the talk later in the queue" },
+    Entry {
+        command: Command::SaveQueue,
+        scopes: &[Lists],
+        keys: &["A"],
+        short: "save as playlist",
+        help: "Save the queue as a playlist; put a playlist into the queue",
+    },
+    Entry { command: Command::RemovePlaylist, scopes: &[Lists], keys: &["x"], short: "forget", help: "Forget the playlist" },
+    Entry { command: Command::Undo, scopes: BROWSING, keys: &["u"], short: "", help: "Take back the last change to what you keep" },
     Entry { command: Command::CopyLink, scopes: BROWSING, keys: &["y"], short: "copy", help: "Copy the link" },
     Entry { command: Command::CopyMarkdown, scopes: BROWSING, keys: &["Y"], short: "", help: "Copy the link as Markdown" },
     Entry { command: Command::NextLink, scopes: &[Detail], keys: &["Tab"], short: "next link", help: "Next link in the detail pane" },
@@ -183,6 +258,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::CompletePrevious, scopes: &[Search], keys: &["Shift-Tab"], short: "", help: "Complete with the one before" },
     Entry { command: Command::Events, scopes: BROWSING, keys: &["1"], short: "", help: "Events view" },
     Entry { command: Command::Talks, scopes: BROWSING, keys: &["2"], short: "", help: "Talks view" },
+    Entry { command: Command::Library, scopes: BROWSING, keys: &["3", "L"], short: "", help: "The library: what you keep" },
     Entry { command: Command::NextView, scopes: &[Lists], keys: &["Tab"], short: "view", help: "Next view" },
     Entry { command: Command::Help, scopes: BROWSING, keys: &["?", ":"], short: "keys", help: "Every key, to be searched and run" },
     Entry { command: Command::SearchHelp, scopes: &[Search], keys: &["F1"], short: "search help", help: "How to search" },
@@ -197,14 +273,33 @@ pub const TABLE: &[Entry] = &[
 ];
 
 impl Command {
+    /// Is it about the row under the cursor, or what stands in it?
+    pub(super) fn is_about_row(self) -> bool {
+        use Command::{
+            Activate, CopyLink, CopyMarkdown, Details, EditNote, Enqueue, Filter, MarkWatched, Note, Play, PlayFromStart, Star, Watch,
+        };
+        matches!(
+            self,
+            Activate
+                | Watch
+                | CopyLink
+                | CopyMarkdown
+                | Filter
+                | Details
+                | Star
+                | MarkWatched
+                | Note
+                | EditNote
+                | Enqueue
+                | Play
+                | PlayFromStart
+        )
+    }
+
     /// Would it do anything now?
     pub fn applies(self, model: &Model) -> bool {
         match self {
-            Command::Activate | Command::Watch | Command::CopyLink | Command::CopyMarkdown | Command::Filter | Command::Details
-                if model.refusal().is_some() =>
-            {
-                false
-            }
+            _ if self.is_about_row() && model.refusal().is_some() => false,
             Command::Activate => model.help.as_ref().map_or(model.activation().is_some(), |help| !help.rows().is_empty()),
             Command::Watch | Command::CopyLink | Command::CopyMarkdown => model.link().is_some(),
             Command::In => model.pane_to_the_right().is_some(),
@@ -214,6 +309,18 @@ impl Command {
             Command::CompletePrevious => !model.search.offers().is_empty(),
             Command::Back => model.is_covered() || model.search.is_on() || model.pane_to_the_left().is_some() || model.stops_reading(),
             Command::Filter => model.filter_query().is_some(),
+            Command::Star | Command::MarkWatched | Command::Note | Command::EditNote | Command::Enqueue => model.chosen().is_some(),
+            Command::MoveUp | Command::MoveDown => {
+                model.shelf() == Some(Shelf::Queue) && model.chosen().is_some() && model.marks.queue().len() > 1
+            }
+            Command::SaveQueue => {
+                matches!(model.shelf(), Some(Shelf::Queue) if !model.marks.queue().is_empty())
+                    || matches!(model.shelf(), Some(Shelf::Playlist(_)))
+            }
+            Command::RemovePlaylist => matches!(model.shelf(), Some(Shelf::Playlist(_))),
+            Command::Play | Command::PlayFromStart => model.playable().is_some(),
+            Command::Pause | Command::SeekBack | Command::SeekForward | Command::StopPlaying => model.steers(),
+            Command::PlayNext => model.up_next.is_some() || model.steers(),
             Command::NextLink | Command::PreviousLink => model.focus == Pane::Detail && !model.detail.links().is_empty(),
             // Where there is one, rows scroll like pages, and the footer need not name both.
             Command::Down if model.sources_page.is_some() && model.help.is_none() => model.sources.len() > 1,
@@ -230,6 +337,8 @@ impl Command {
             | Command::Search
             | Command::Events
             | Command::Talks
+            | Command::Library
+            | Command::Undo
             | Command::NextView
             | Command::Help
             | Command::SearchHelp
@@ -247,6 +356,11 @@ impl Command {
             Command::Back if !model.is_covered() && model.ends_search() => "end search",
             Command::Back if model.stops_reading() => "stop reading",
             Command::Complete => model.tab().map_or(short, Tab::words),
+            Command::Pause if model.playing.as_ref().is_some_and(|playing| playing.paused) => "go on",
+            Command::Star if model.chosen_is(Mark::Starred) => "unstar",
+            Command::MarkWatched if model.chosen_is(Mark::Watched) => "unwatched",
+            Command::Enqueue if model.chosen_is(Mark::Queued) => "unqueue",
+            Command::SaveQueue if model.shelf() != Some(Shelf::Queue) => "queue all",
             // Where little fits, that there is help matters more than with what.
             Command::SearchHelp if model.is_narrow() => "help",
             _ => short,

@@ -1,9 +1,13 @@
-//! The detail pane: everything about a talk or an event, laid out when it or the width changes.
+//! The detail pane: everything about a talk, an event or a shelf, laid out when it or the width changes.
+
+mod kept;
+
+pub use kept::sign;
 
 use super::model::{Subject, filter};
 use super::timeline;
 use crate::domain::link::is_web_address;
-use crate::domain::{Catalogue, Event, Field, Labelled, Origin, Place, Status, Talk};
+use crate::domain::{Catalogue, Cue, Event, Field, Labelled, Marks, Origin, Place, Status, Talk};
 use crate::markdown;
 use crate::rich::{Line, Role, Span, wrap};
 
@@ -14,6 +18,12 @@ pub enum Target {
     Search(String),
     /// A web page.
     Link(String),
+    /// A second of the talk's recording.
+    Second(Cue),
+    /// A note of the user's, to be written anew.
+    Note(i64),
+    /// What is kept about a talk that no source holds any more, to be forgotten.
+    Forget(i64),
 }
 
 /// The pane: its text, how far it is scrolled, and the link under the cursor.
@@ -29,20 +39,23 @@ pub struct Detail {
     pub target: Option<usize>,
     /// What the text is of, and for which width.
     of: Option<(Subject, usize)>,
+    /// What it says is not so any more.
+    stale: bool,
 }
 
 impl Detail {
     /// Lays the text out anew if it would be another.
-    pub(super) fn show(&mut self, catalogue: &Catalogue, subject: Option<Subject>, width: usize) {
+    pub(super) fn show(&mut self, catalogue: &Catalogue, marks: &Marks, subject: Option<Subject>, width: usize) {
         let of = subject.map(|subject| (subject, width));
-        if self.of == of {
+        if self.of == of && !self.stale {
             return;
         }
         let same = self.of.map(|(subject, _)| subject) == subject;
         let mut page = Page { width, ..Page::default() };
         match subject {
-            Some(Subject::Talk(talk)) => page.talk(catalogue, &catalogue.talks()[talk]),
+            Some(Subject::Talk(talk)) => page.talk(catalogue, marks, talk),
             Some(Subject::Event(event)) => page.event(catalogue, &catalogue.events()[event]),
+            Some(Subject::Shelf(shelf)) => page.shelf(marks, shelf),
             None => {}
         }
         *self = Detail {
@@ -51,7 +64,13 @@ impl Detail {
             scroll: if same { self.scroll } else { 0 },
             target: self.target.filter(|_| same),
             of,
+            stale: false,
         };
+    }
+
+    /// What is shown is of yesterday, but its place is kept.
+    pub(super) fn lay_out_anew(&mut self) {
+        self.stale = true;
     }
 
     /// Forgets what it shows, since the catalogue is another.
@@ -94,7 +113,8 @@ struct Page {
 }
 
 impl Page {
-    fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) {
+    fn talk(&mut self, catalogue: &Catalogue, marks: &Marks, index: usize) {
+        let talk = &catalogue.talks()[index];
         let event = catalogue.event_of(talk);
         self.text(&talk.title, Role::Title);
         for speaker in &talk.speakers {
@@ -113,6 +133,8 @@ impl Page {
         self.text(&event.title, Role::Plain);
         self.when_and_where(event);
         self.recording(catalogue, talk, event);
+        self.marks(marks, index);
+        self.notes(talk, marks.notes(index));
         self.takeaways(&talk.about().takeaways);
         self.chapters(talk);
         self.markdown("About", talk.about().description.as_deref());
@@ -226,7 +248,7 @@ impl Page {
         for chapter in chapters {
             let cue = Span::new(format!("{:>width$}  ", chapter.start.to_string()), Role::Accent);
             let title = match recording {
-                Some(recording) => self.link(&chapter.title, &recording.url_at(Some(chapter.start))),
+                Some(_) => self.leading(&chapter.title, Target::Second(chapter.start)),
                 None => Span::new(chapter.title.clone(), Role::Plain),
             };
             self.lines.extend(wrap(&[title], self.width, &[cue], &[Span::new(" ".repeat(width + 2), Role::Plain)]));
@@ -236,6 +258,10 @@ impl Page {
     fn markdown(&mut self, heading: &str, text: Option<&str>) {
         let Some(text) = text else { return };
         self.heading(heading);
+        self.rendered(text);
+    }
+
+    fn rendered(&mut self, text: &str) {
         let rendered = markdown::render(text, self.width, self.targets.len());
         self.targets.extend(rendered.links.into_iter().map(Target::Link));
         for line in rendered.lines {
@@ -324,7 +350,11 @@ impl Page {
         if !is_web_address(url) {
             return Span::new(label, Role::Plain);
         }
-        self.targets.push(Target::Link(url.to_owned()));
+        self.leading(label, Target::Link(url.to_owned()))
+    }
+
+    fn leading(&mut self, label: &str, target: Target) -> Span {
+        self.targets.push(target);
         Span { text: label.to_owned(), role: Role::Link, target: Some(self.targets.len() - 1) }
     }
 
@@ -368,7 +398,7 @@ fn span_text(talk: &Talk) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Chapter, Cue, EventDraft, Place, Recording};
+    use crate::domain::{Chapter, EventDraft, Recording};
 
     /// The page of a talk with two chapters, and where its links lead.
     fn page(recording: &str) -> (String, Vec<Target>) {
@@ -379,7 +409,7 @@ mod tests {
         let event = Event::new("Harbour", "Harbour", jiff::civil::date(2024, 1, 1), Place::of("x.yml".as_ref()));
         let (catalogue, _) = Catalogue::build(vec![EventDraft { event, talks: vec![talk] }]);
         let mut detail = Detail::default();
-        detail.show(&catalogue, Some(Subject::Talk(0)), 60);
+        detail.show(&catalogue, &Marks::default(), Some(Subject::Talk(0)), 60);
         let text: Vec<String> = detail.lines.iter().map(Line::text).collect();
         (text.join("\n"), detail.links().into_iter().map(|link| detail.targets[link].clone()).collect())
     }
@@ -388,8 +418,8 @@ mod tests {
     fn a_chapter_opens_at_its_own_second() {
         let (text, links) = page("https://youtu.be/aaaaaaaaaa1");
         assert!(text.contains("Chapters\n   0:00  Hello\n1:02:03  Bowlines"), "{text}");
-        let at = |seconds: u32| Target::Link(format!("https://www.youtube.com/watch?v=aaaaaaaaaa1&t={seconds}s"));
-        assert!(links.contains(&at(0)) && links.contains(&at(3723)), "{links:?}");
+        let at = |cue: &str| Target::Second(Cue::parse(cue).expect("a cue"));
+        assert!(links.contains(&at("0:00")) && links.contains(&at("1:02:03")), "{links:?}");
         // A page of its own takes no cue: what would open at its start is no link to a chapter.
         let (text, links) = page("https://example.org/knots");
         assert!(text.contains("1:02:03  Bowlines"), "{text}");

@@ -120,7 +120,7 @@ impl Layout {
         (layout.status, layout.footer) = match bottom.height {
             2 => bottom.split_top(1),
             // One row for both: what just happened hides the keys until the next one is pressed.
-            _ if model.notice().is_some() => (bottom, Area::default()),
+            _ if model.notice().is_some() || model.prompt.is_some() => (bottom, Area::default()),
             _ => (Area::default(), bottom),
         };
         layout.panes = panes(model, middle);
@@ -188,7 +188,7 @@ impl SourcesAreas {
 }
 
 fn panes(model: &Model, middle: Area) -> Vec<(Pane, Area)> {
-    let events = model.shows_events();
+    let chooser = model.has_chooser();
     if middle.width < MEDIUM {
         return vec![(model.focus, middle)];
     }
@@ -197,7 +197,7 @@ fn panes(model: &Model, middle: Area) -> Vec<(Pane, Area)> {
         let (left, right) = middle.split_left(share(middle.width, 45));
         return vec![(list, left), (Pane::Detail, right.beside())];
     }
-    if !events {
+    if !chooser {
         let (left, right) = middle.split_left(share(middle.width, 45));
         return vec![(Pane::Talks, left), (Pane::Detail, right.beside())];
     }

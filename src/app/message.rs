@@ -3,8 +3,9 @@
 use super::input::Input;
 use super::layout::Size;
 use crate::archive::State;
-use crate::domain::{Catalogue, Problem};
+use crate::domain::{Catalogue, Change, Marks, Problem};
 use crate::open::Target;
+use crate::player;
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
 use crate::source::Report;
@@ -43,6 +44,13 @@ pub enum Message {
         /// Ways to go on at the caret, best first.
         completions: Vec<Completion>,
     },
+    /// A link was opened.
+    Opened {
+        /// A sentence about it.
+        text: String,
+        /// The id of the talk that it opens.
+        talk: Option<String>,
+    },
     /// A link was not opened, since nothing here does that.
     Unopened {
         /// The link.
@@ -52,10 +60,34 @@ pub enum Message {
         /// Why it was not opened.
         why: String,
     },
+    /// What is kept about the talks of the catalogue that was told last.
+    Marks(Marks),
+    /// The player tells something.
+    Player(player::News),
+    /// The editor was closed.
+    Edited {
+        /// What was being written.
+        draft: Draft,
+        /// What stands there now.
+        text: String,
+    },
     /// Something was done; a sentence about it.
     Done(String),
     /// Something failed; a sentence about it.
     Failed(String),
+}
+
+/// A note that is written in the user's editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The id of the talk that it is about.
+    pub talk: String,
+    /// The title of that.
+    pub title: String,
+    /// The note's id, if there is one already.
+    pub note: Option<i64>,
+    /// What it says so far.
+    pub text: String,
 }
 
 /// Something is to be done outside the model.
@@ -74,9 +106,19 @@ pub enum Effect {
         target: Target,
         /// What it is, to be said when it is open (`Moving to the cloud at 1:36:34`).
         what: String,
+        /// The id of the talk that it opens, for the history.
+        talk: Option<String>,
     },
     /// Put a text on the clipboard.
     Copy(String),
+    /// Change what is kept in the library.
+    Keep(Change),
+    /// Take the last such change back.
+    Undo,
+    /// Have the player do something.
+    Play(player::Order),
+    /// Let the user write in an editor.
+    Edit(Draft),
     /// Stop reading the sources.
     StopReading,
     /// Look at the sources again.

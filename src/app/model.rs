@@ -5,13 +5,17 @@ use super::guide::Guide;
 use super::help::Help;
 use super::input::Key;
 use super::layout::{Layout, MEDIUM, Size};
+use super::library::Shelf;
 use super::link_page::LinkPage;
 use super::list::List;
+use super::playing::Playing;
+use super::prompt::Prompt;
 use super::search::{Search, Snapshot, Tab};
 use super::search_line::SearchLine;
 use super::sources::SourcesPage;
 use crate::archive::State;
-use crate::domain::{Catalogue, Event, Problem, Talk};
+use crate::domain::link::is_web_address;
+use crate::domain::{Catalogue, Event, Mark, Marks, Problem, Talk};
 use crate::open::Target;
 use crate::source::Report;
 use std::sync::Arc;
@@ -24,17 +28,20 @@ pub enum View {
     Events,
     /// Every talk, newest first.
     Talks,
+    /// What the user keeps, shelf by shelf.
+    Library,
 }
 
 impl View {
     /// Every view, in the order of their keys.
-    pub const ALL: [View; 2] = [View::Events, View::Talks];
+    pub const ALL: [View; 3] = [View::Events, View::Talks, View::Library];
 
     /// The name on the screen.
     pub fn name(self) -> &'static str {
         match self {
             View::Events => "Events",
             View::Talks => "Talks",
+            View::Library => "Library",
         }
     }
 }
@@ -42,7 +49,7 @@ impl View {
 /// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Pane {
-    /// The events.
+    /// What talks are chosen by: the events, or the shelves of the library.
     #[default]
     Events,
     /// The talks.
@@ -58,6 +65,8 @@ pub enum Subject {
     Event(usize),
     /// A talk.
     Talk(usize),
+    /// A shelf of the library, by its place among them.
+    Shelf(usize),
 }
 
 /// A sentence about what just happened.
@@ -87,6 +96,10 @@ pub enum Activation {
     Go(Pane),
     /// Watch the talk or the recording.
     Watch,
+    /// Play the talk, whose recording is a file.
+    Play,
+    /// Take what was typed.
+    Take,
     /// Follow a link of the detail pane.
     Follow(usize),
     /// Do the command under the cursor of the help.
@@ -100,6 +113,8 @@ impl Activation {
             Activation::Go(Pane::Detail) => "details",
             Activation::Go(_) => "talks",
             Activation::Watch => "watch",
+            Activation::Play => "play",
+            Activation::Take => "keep",
             Activation::Follow(_) => "follow",
             Activation::Run => "run",
         }
@@ -150,6 +165,16 @@ pub struct Model {
     pub sources_page: Option<SourcesPage>,
     /// A link that was not opened, while it is shown.
     pub link_page: Option<LinkPage>,
+    /// What the user keeps about the talks of the catalogue.
+    pub marks: Marks,
+    /// The shelf under the cursor in the library.
+    pub shelves: List,
+    /// What is played.
+    pub playing: Option<Playing>,
+    /// The id of the talk that may be played next, since another one is over.
+    pub up_next: Option<String>,
+    /// The line that asks for words, while it is open.
+    pub prompt: Option<Prompt>,
     /// What just happened.
     pub status: Option<Status>,
     /// Keys of a sequence that is not complete.
@@ -176,6 +201,17 @@ impl Model {
         self.view == View::Events && !self.search.is_on()
     }
 
+    /// Is there a pane to choose talks by?
+    pub fn has_chooser(&self) -> bool {
+        self.view != View::Talks && !self.search.is_on()
+    }
+
+    /// The shelf under the cursor, where the library is shown.
+    pub fn shelf(&self) -> Option<Shelf> {
+        let shown = self.view == View::Library && !self.search.is_on();
+        Shelf::all(&self.marks).get(self.shelves.cursor).copied().filter(|_| shown)
+    }
+
     /// The event under the cursor.
     pub fn event(&self) -> Option<&Event> {
         self.catalogue.events().get(self.events.cursor)
@@ -189,6 +225,7 @@ impl Model {
     /// What the detail pane is about.
     pub fn subject(&self) -> Option<Subject> {
         match self.about {
+            Pane::Events if self.view == View::Library => self.shelf().map(|_| Subject::Shelf(self.shelves.cursor)),
             Pane::Events => self.event().map(|_| Subject::Event(self.events.cursor)),
             Pane::Talks | Pane::Detail => self.rows.get(self.talks.cursor).map(|talk| Subject::Talk(*talk)),
         }
@@ -199,6 +236,7 @@ impl Model {
         match self.subject()? {
             Subject::Event(event) => Target::event(&self.catalogue.events()[event]),
             Subject::Talk(talk) => Target::talk(&self.catalogue.talks()[talk]),
+            Subject::Shelf(_) => None,
         }
     }
 
@@ -212,12 +250,62 @@ impl Model {
         if self.help.is_some() {
             return Some(Activation::Run);
         }
+        if self.prompt.is_some() {
+            return Some(Activation::Take);
+        }
         match self.focus {
             Pane::Events => (!self.rows.is_empty()).then_some(Activation::Go(Pane::Talks)),
             Pane::Talks if self.is_narrow() => self.talk().map(|_| Activation::Go(Pane::Detail)),
             Pane::Detail if self.detail.target.is_some() => self.detail.target.map(Activation::Follow),
-            Pane::Talks | Pane::Detail => self.link().map(|_| Activation::Watch),
+            Pane::Talks | Pane::Detail => self.link().map(|link| if is_web_address(&link) { Activation::Watch } else { Activation::Play }),
         }
+    }
+
+    /// The talk that the detail pane is about.
+    pub fn chosen(&self) -> Option<usize> {
+        match self.subject()? {
+            Subject::Talk(talk) => Some(talk),
+            Subject::Event(_) | Subject::Shelf(_) => None,
+        }
+    }
+
+    /// Is the talk that the detail pane is about that to the user?
+    pub fn chosen_is(&self, mark: Mark) -> bool {
+        self.chosen().is_some_and(|talk| self.marks.has(talk, mark))
+    }
+
+    /// What `p` would play: the talk under the cursor, or the talks of the shelf under it from the first one on.
+    pub fn playable(&self) -> Option<usize> {
+        let has_recording = |talk: &usize| self.catalogue.talks().get(*talk).is_some_and(|talk| talk.url().is_some());
+        match self.subject()? {
+            Subject::Talk(talk) => Some(talk).filter(has_recording),
+            Subject::Event(event) => self.catalogue.events()[event].talks.clone().find(has_recording),
+            Subject::Shelf(_) => self.shelf()?.talks(&self.marks).into_iter().find(has_recording),
+        }
+    }
+
+    /// Is something played by a player that takes orders?
+    pub fn steers(&self) -> bool {
+        self.playing.as_ref().is_some_and(|playing| playing.follows)
+    }
+
+    /// The talk that comes after one: the next in the queue where it stands there, else the next of its evening, else the first in
+    /// the queue.
+    pub fn after(&self, talk: usize) -> Option<usize> {
+        let has_recording = |talk: &usize| self.catalogue.talks().get(*talk).is_some_and(|talk| talk.url().is_some());
+        let queue = self.marks.queue();
+        let place = queue.iter().position(|queued| *queued == talk);
+        let queued = queue.iter().skip(place.map_or(0, |place| place + 1)).copied().find(has_recording);
+        if place.is_some() {
+            return queued;
+        }
+        let event = self.catalogue.talks().get(talk).map(|talk| self.catalogue.event_of(talk))?;
+        (talk + 1..event.talks.end).find(has_recording).or(queued)
+    }
+
+    /// The index of the talk with an id.
+    pub fn talk_of(&self, id: &str) -> Option<usize> {
+        self.catalogue.talks().iter().position(|talk| talk.id == id)
     }
 
     /// One pane at a time?
@@ -238,14 +326,15 @@ impl Model {
     pub fn pane_to_the_left(&self) -> Option<Pane> {
         match self.focus {
             Pane::Events => None,
-            Pane::Talks => self.shows_events().then_some(Pane::Events),
+            Pane::Talks => self.has_chooser().then_some(Pane::Events),
             Pane::Detail => Some(self.about),
         }
     }
 
-    /// Does a page lie over the panes?
+    /// Does a page lie over the panes, or a line ask for words?
     pub fn is_covered(&self) -> bool {
-        self.help.is_some() || self.guide.is_some() || self.sources_page.is_some() || self.link_page.is_some()
+        let page = self.help.is_some() || self.guide.is_some() || self.sources_page.is_some() || self.link_page.is_some();
+        page || self.prompt.is_some()
     }
 
     /// Is more told of the source under the cursor than the page shows at once?

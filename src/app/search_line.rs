@@ -93,7 +93,7 @@ fn reserved(model: &Model, count: &str, width: usize) -> usize {
 }
 
 /// The first byte of what stands before the caret that is shown: the end of a long query is what is being typed.
-fn first_shown(before: &str, room: usize) -> usize {
+pub fn first_shown(before: &str, room: usize) -> usize {
     let mut used = 0;
     let fits = |(_, grapheme): &(usize, &str)| {
         used += text::width(grapheme);

@@ -1,9 +1,12 @@
 //! How the state changes.
 
+mod keep;
 mod keys;
 mod link_page;
 mod loaded;
 mod mouse;
+mod play;
+mod prompt;
 mod search;
 mod sources;
 
@@ -15,17 +18,20 @@ use super::guide::Guide;
 use super::help::Help;
 use super::input::Input;
 use super::layout::Layout;
+use super::library::Shelf;
 use super::list::List;
 use super::message::{Effect, Message};
 use super::model::{Activation, Model, Mood, Pane, Status, Subject, View};
 use crate::archive::State;
-use crate::domain::Severity;
+use crate::domain::link::is_web_address;
+use crate::domain::{Change, Severity};
 use crate::open::Target;
 
 /// Takes a message in; what is to be done outside comes back.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let effects = match message {
         Message::Input(Input::Key(key)) => keys::press(model, key),
+        Message::Input(Input::Paste(text)) if model.prompt.is_some() => prompt::paste(model, &text),
         Message::Input(Input::Paste(text)) => search::paste(model, &text),
         Message::Input(Input::Mouse { mouse, column, row, at }) => mouse::mouse(model, mouse, column, row, at),
         Message::Resized(size) => {
@@ -59,7 +65,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             let deferred = model.search.take_ready();
             deferred.map(|command| run(model, command)).unwrap_or_default()
         }
+        Message::Opened { text, talk } => {
+            tell(model, text, Mood::Good);
+            talk.map(|talk| Effect::Keep(Change::Visit(talk))).into_iter().collect()
+        }
         Message::Unopened { url, what, why } => link_page::open(model, url, what, why),
+        Message::Marks(marks) => keep::marks(model, marks),
+        Message::Player(news) => play::hear(model, news),
+        Message::Edited { draft, text } => keep::edited(model, draft, &text),
         Message::Done(text) => tell(model, text, Mood::Good),
         Message::Failed(text) => tell(model, text, Mood::Bad),
     };
@@ -97,23 +110,25 @@ fn settle(model: &mut Model) {
         model.rows = match model.view {
             View::Talks => (0..catalogue.talks().len()).collect(),
             View::Events => model.event().map(|event| event.talks.clone().collect()).unwrap_or_default(),
+            View::Library => model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default(),
         };
     }
-    if model.focus == Pane::Events && !model.shows_events() {
+    if model.focus == Pane::Events && !model.has_chooser() {
         model.focus = Pane::Talks;
     }
     if model.focus != Pane::Detail {
         model.about = model.focus;
-    } else if model.about == Pane::Events && !model.shows_events() {
+    } else if model.about == Pane::Events && !model.has_chooser() {
         model.about = Pane::Talks;
     }
     let layout = model.layout();
     model.events.settle(catalogue.events().len(), layout.shown(Pane::Events));
+    model.shelves.settle(Shelf::all(&model.marks).len(), layout.shown(Pane::Events));
     model.talks.settle(model.rows.len(), layout.shown(Pane::Talks));
     // Laying out a pane that is not seen would be work for every key.
     if let Some(area) = layout.pane(Pane::Detail) {
         let subject = model.subject();
-        model.detail.show(&catalogue, subject, usize::from(area.inner().width.saturating_sub(2)));
+        model.detail.show(&catalogue, &model.marks, subject, usize::from(area.inner().width.saturating_sub(2)));
     }
     if let Some(scroll) = model.restored_scroll.take() {
         model.detail.scroll = scroll;
@@ -136,10 +151,7 @@ fn settle(model: &mut Model) {
 /// Does a command. One that is about the talk under the cursor waits for the hits of what was typed before it, and is
 /// not done where that cannot be read.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
-    let about_hits = matches!(
-        command,
-        Command::Activate | Command::Watch | Command::CopyLink | Command::CopyMarkdown | Command::Filter | Command::Details
-    );
+    let about_hits = command.is_about_row();
     let completes = matches!(command, Command::Complete | Command::CompletePrevious);
     let waits = about_hits && !model.is_covered() && model.search.is_awaited() || completes && model.search.awaits_completions();
     if waits {
@@ -151,7 +163,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         return tell(model, why, Mood::Bad);
     }
     match command {
-        Command::Quit => return vec![Effect::Quit],
+        Command::Quit => return play::place(model).into_iter().chain([Effect::Quit]).collect(),
         Command::Suspend => return vec![Effect::Suspend],
         Command::Activate => return activate(model),
         Command::Watch => return watch(model),
@@ -163,6 +175,15 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             return vec![Effect::Reread];
         }
         Command::Filter => return filter(model),
+        Command::Star | Command::MarkWatched | Command::Enqueue => return keep::toggle(model, command),
+        Command::MoveUp | Command::MoveDown => return keep::move_queued(model, command == Command::MoveUp),
+        Command::Note | Command::SaveQueue => return prompt::open(model, command),
+        Command::EditNote => return keep::write(model),
+        Command::RemovePlaylist => return keep::remove_playlist(model),
+        Command::Undo => return vec![Effect::Undo],
+        Command::Play | Command::PlayFromStart => return play::play_chosen(model, command == Command::Play),
+        Command::PlayNext => return play::play_next(model),
+        Command::Pause | Command::SeekBack | Command::SeekForward | Command::StopPlaying => return play::steer(model, command),
         Command::In => model.focus = model.pane_to_the_right().unwrap_or(model.focus),
         Command::Details => {
             if model.subject().is_some() {
@@ -177,6 +198,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Events => show(model, View::Events),
         Command::Talks => show(model, View::Talks),
+        Command::Library => show(model, View::Library),
         Command::NextView => {
             let next = (model.view as usize + 1) % View::ALL.len();
             show(model, View::ALL[next]);
@@ -243,6 +265,13 @@ fn move_by(model: &mut Model, pane: Pane, rows: isize) {
         return;
     }
     match pane {
+        Pane::Events if model.view == View::Library => {
+            let before = model.shelves.cursor;
+            model.shelves.move_by(rows, Shelf::all(&model.marks).len());
+            if model.shelves.cursor != before {
+                model.talks = List::default();
+            }
+        }
         Pane::Events => {
             let before = model.events.cursor;
             model.events.move_by(rows, model.catalogue.events().len());
@@ -264,13 +293,14 @@ fn show(model: &mut Model, view: View) {
     model.view = view;
     model.talks = List::default();
     model.focus = match view {
-        View::Events => Pane::Events,
+        View::Events | View::Library => Pane::Events,
         View::Talks => Pane::Talks,
     };
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.link_page.take().is_some()
+    if model.prompt.take().is_some()
+        || model.link_page.take().is_some()
         || model.help.take().is_some()
         || model.guide.take().is_some()
         || model.sources_page.take().is_some()
@@ -300,6 +330,8 @@ fn activate(model: &mut Model) -> Vec<Effect> {
             let row = model.help.take().and_then(|help| help.rows().into_iter().nth(help.list.cursor));
             row.map(|row| run(model, row.command)).unwrap_or_default()
         }
+        Some(Activation::Take) => prompt::take(model),
+        Some(Activation::Play) => play::play_chosen(model, true),
         Some(Activation::Watch) | None => watch(model),
     }
 }
@@ -307,7 +339,10 @@ fn activate(model: &mut Model) -> Vec<Effect> {
 fn follow(model: &mut Model, target: usize) -> Vec<Effect> {
     match model.detail.targets.get(target).cloned() {
         Some(detail::Target::Search(words)) => search::run(model, &words),
-        Some(detail::Target::Link(url)) => vec![Effect::Open { target: Target::link(&url), what: url }],
+        Some(detail::Target::Link(url)) => vec![Effect::Open { target: Target::link(&url), what: url, talk: None }],
+        Some(detail::Target::Second(at)) => play::go_to(model, at),
+        Some(detail::Target::Note(note)) => keep::rewrite(model, note),
+        Some(detail::Target::Forget(lost)) => vec![Effect::Keep(Change::Forget(lost))],
         None => Vec::new(),
     }
 }
@@ -320,6 +355,7 @@ fn watch(model: &mut Model) -> Vec<Effect> {
     let (title, talk) = match subject {
         Subject::Event(event) => (&model.catalogue.events()[event].title, None),
         Subject::Talk(talk) => (&model.catalogue.talks()[talk].title, Some(&model.catalogue.talks()[talk])),
+        Subject::Shelf(_) => return Vec::new(),
     };
     let Some(target) = target else {
         let text = format!("“{title}” has no recording to open");
@@ -333,9 +369,13 @@ fn watch(model: &mut Model) -> Vec<Effect> {
             (None, None) => format!("“{title}”"),
         },
     };
+    if !is_web_address(&target.url) {
+        return play::play_chosen(model, true);
+    }
     let text = format!("Opening {what} …");
+    let talk = talk.map(|talk| talk.id.clone());
     tell(model, text, Mood::Good);
-    vec![Effect::Open { target, what }]
+    vec![Effect::Open { target, what, talk }]
 }
 
 fn copy(model: &mut Model, text: impl Fn(&str, String) -> String) -> Vec<Effect> {
@@ -345,7 +385,7 @@ fn copy(model: &mut Model, text: impl Fn(&str, String) -> String) -> Vec<Effect>
     let title = match model.subject() {
         Some(Subject::Event(event)) => model.catalogue.events()[event].title.clone(),
         Some(Subject::Talk(talk)) => model.catalogue.talks()[talk].title.clone(),
-        None => String::new(),
+        Some(Subject::Shelf(_)) | None => String::new(),
     };
     vec![Effect::Copy(text(&title, url))]
 }

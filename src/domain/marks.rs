@@ -165,6 +165,27 @@ impl Marks {
         };
     }
 
+    /// The same, where talks have other indices; what is kept about those that have none is left out.
+    #[must_use]
+    pub fn moved(&self, to: impl Fn(usize) -> Option<usize>) -> Marks {
+        let all = |talks: &[usize]| talks.iter().filter_map(|talk| to(*talk)).collect::<Vec<_>>();
+        let mut moved = Marks { lost: self.lost.clone(), ..Marks::default() };
+        for mark in [Mark::Starred, Mark::Watched] {
+            self.talks(mark).filter_map(&to).for_each(|talk| moved.set(talk, mark, true));
+        }
+        for (talk, at) in self.positions.iter().filter_map(|(talk, at)| Some((to(*talk)?, *at))) {
+            moved.set_position(talk, Some(at));
+        }
+        for (talk, notes) in self.notes.iter().filter_map(|(talk, notes)| Some((to(*talk)?, notes))) {
+            moved.set_notes(talk, notes.to_vec());
+        }
+        moved.set_queue(all(&self.queue));
+        moved.history = Arc::new(self.history.iter().filter_map(|visit| Some(Visit { talk: to(visit.talk)?, ..*visit })).collect());
+        let playlist = |list: &Playlist| Playlist { name: list.name.clone(), talks: all(&list.talks) };
+        moved.playlists = Arc::new(self.playlists.iter().map(playlist).collect());
+        moved
+    }
+
     /// The talks to be watched next, in order.
     pub fn queue(&self) -> &[usize] {
         &self.queue
@@ -262,5 +283,21 @@ mod tests {
         marks.set_notes(1, Vec::new());
         assert!(!marks.has(3, Mark::Begun) && !marks.has(1, Mark::Noted));
         assert_eq!(before, Marks::default());
+    }
+
+    #[test]
+    fn what_is_kept_moves_with_its_talks() {
+        let mut marks = Marks::default();
+        marks.set(1, Mark::Starred, true);
+        marks.set(2, Mark::Watched, true);
+        marks.set_position(1, Some(cue(5)));
+        marks.set_queue(vec![2, 1, 0]);
+        marks.history = Arc::new(vec![Visit { talk: 0, at: Timestamp::UNIX_EPOCH }, Visit { talk: 2, at: Timestamp::UNIX_EPOCH }]);
+        marks.playlists = Arc::new(vec![Playlist { name: "All".into(), talks: vec![0, 1, 2] }]);
+        let moved = marks.moved(|talk| talk.checked_sub(1));
+        assert!(moved.has(0, Mark::Starred) && moved.has(1, Mark::Watched) && !moved.has(1, Mark::Starred));
+        assert_eq!((moved.position(0), moved.queue(), moved.history.len()), (Some(cue(5)), [1, 0].as_slice(), 1));
+        assert_eq!(moved.playlists[0].talks, [0, 1]);
+        assert_eq!(marks.moved(Some), marks);
     }
 }

@@ -38,12 +38,12 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     let (focused, others): (Vec<_>, Vec<_>) = layout.panes.iter().copied().partition(|(pane, _)| *pane == model.focus);
     for (pane, area) in others.into_iter().chain(focused) {
         match pane {
-            Pane::Events => lists::events(&canvas, area, buffer),
+            Pane::Events => lists::chooser(&canvas, area, buffer),
             Pane::Talks => lists::talks(&canvas, area, buffer),
             Pane::Detail => detail::detail(&canvas, area, buffer),
         }
     }
-    bars::status(&canvas, buffer);
+    let asking = bars::status(&canvas, buffer);
     bars::footer(&canvas, buffer);
     if let Some(page) = &model.sources_page {
         sources::sources(&canvas, page, buffer);
@@ -57,7 +57,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     if let Some(page) = &model.link_page {
         link_page::link_page(&canvas, page, buffer);
     }
-    if let Some((column, row)) = cursor.filter(|_| !model.is_covered()) {
+    if let Some((column, row)) = asking.or(cursor.filter(|_| !model.is_covered())) {
         frame.set_cursor_position((column, row));
     }
 }

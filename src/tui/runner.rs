@@ -1,10 +1,13 @@
 //! Workers: one that keeps what the sources hold, one that answers searches, and one for each link that is opened.
 
+use super::librarian;
 use super::searcher::{Asked, Question, answer_searches};
 use crate::app::Message;
 use crate::archive::{self, Keeper, News, Order, State, View};
-use crate::domain::{Catalogue, Problem};
+use crate::domain::{Catalogue, Change, Marks, Problem};
+use crate::library;
 use crate::open::{Ladder, Opened, Target};
+use crate::player;
 use crate::source::{Report, Source};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,7 +39,14 @@ pub enum Told {
         /// The catalogue that it is about.
         of: Arc<Catalogue>,
     },
-    /// Nothing: the question was overtaken by another one.
+    /// What is kept about the talks of a catalogue.
+    Marks {
+        /// That.
+        marks: Marks,
+        /// The catalogue.
+        of: Arc<Catalogue>,
+    },
+    /// Nothing: the question was overtaken by another one, or there is nothing to say.
     Overtaken,
 }
 
@@ -46,6 +56,7 @@ pub struct Runner {
     answer_to: Sender<Told>,
     searcher: Sender<Asked>,
     keeper: Sender<Order>,
+    lasting: Lasting,
     /// Tells the keeper to stop reading.
     stop: Arc<AtomicBool>,
     ladder: Ladder,
@@ -59,11 +70,12 @@ pub struct Runner {
 
 impl Runner {
     /// Starts reading. An empty list of sources is the archive inside the program; `notices` are told with its problems.
-    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, ladder: Ladder) -> Runner {
+    pub fn start(sources: Vec<Source>, notices: Vec<Problem>, ladder: Ladder, player: player::Settings) -> Runner {
         let (answer_to, answers) = channel();
         let (searcher, asked) = channel();
         let (keeper, orders) = channel();
         let stop = Arc::new(AtomicBool::new(false));
+        let lasting = Lasting::start(player, &searcher, &answer_to);
         let to = answer_to.clone();
         spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
         let (to, index, own, stops) = (answer_to.clone(), searcher.clone(), keeper.clone(), stop.clone());
@@ -77,6 +89,7 @@ impl Runner {
             answer_to,
             searcher,
             keeper,
+            lasting,
             stop,
             ladder,
             awaited: Cell::new(1),
@@ -126,11 +139,14 @@ impl Runner {
             Told::Done(message) => (Some(message), true),
             Told::SoFar(message) => (Some(message), false),
             Told::Catalogue { loaded, catalogue } => {
+                // The librarian is gone only if it panicked, which was told.
+                let _ = self.lasting.librarian.send(library::Order::Catalogue(catalogue.clone()));
                 self.catalogue.replace(catalogue);
                 (Some(loaded), false)
             }
             // What is shown is another catalogue by now; the same question was asked of that.
             Told::Found { found, is_last, of } => (Some(found).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), is_last),
+            Told::Marks { marks, of } => (Some(Message::Marks(marks)).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), false),
             Told::Overtaken => (None, true),
         };
         if is_last {
@@ -147,33 +163,95 @@ impl Runner {
         }
     }
 
+    /// Changes what is kept in the library.
+    pub fn keep(&self, change: Change) {
+        self.order(Some(change.clone()), library::Order::Change(change));
+    }
+
+    /// Takes the last such change back.
+    pub fn undo(&self) {
+        self.order(None, library::Order::Undo);
+    }
+
+    fn order(&self, change: Option<Change>, order: library::Order) {
+        // The librarian is gone only if it panicked, which was told.
+        if self.lasting.changes.send(change).is_ok() && self.lasting.librarian.send(order).is_ok() {
+            self.awaited.set(self.awaited.get() + 1);
+        }
+    }
+
+    /// Has the player do something.
+    pub fn play(&self, order: player::Order) {
+        // Gone only if it panicked, which was told.
+        let _ = self.lasting.player.send(order);
+    }
+
     /// Opens a link by the first means that works.
-    pub fn open(&mut self, target: Target, what: String) {
+    pub fn open(&mut self, target: Target, what: String, talk: Option<String>) {
         let ladder = self.ladder.clone();
         let to = self.answer_to.clone();
         self.awaited.set(self.awaited.get() + 1);
         self.opening.retain(|opener| !opener.is_finished());
-        let opener = spawn("opener", self.answer_to.clone(), move || to.send(Told::Done(opened(&ladder, &target, what))).ok());
+        let opener = spawn("opener", self.answer_to.clone(), move || to.send(Told::Done(opened(&ladder, &target, what, talk))).ok());
         self.opening.extend(opener);
     }
 
     /// Waits for what is being opened: a link that was asked for is opened even if the next key was `q`. Gives what was told
     /// meanwhile.
-    pub fn finish(&mut self) -> Vec<Message> {
+    pub fn finish_opening(&mut self) -> Vec<Message> {
         for opener in self.opening.drain(..) {
             // Its panic was told where it could be.
             let _ = opener.join();
         }
         std::iter::from_fn(|| self.answer()).collect()
     }
+
+    /// Waits until what was to be kept is kept, and the player knows that nobody listens any more.
+    pub fn finish(self) {
+        self.lasting.finish();
+    }
 }
 
 /// Opens a link; what became of it.
-fn opened(ladder: &Ladder, target: &Target, what: String) -> Message {
+fn opened(ladder: &Ladder, target: &Target, what: String, talk: Option<String>) -> Message {
     match ladder.open(target) {
         Ok(Opened::Nowhere { why }) => Message::Unopened { url: target.url.clone(), what, why },
-        Ok(opened) => Message::Done(format!("Opened {what} in {}", opened.by().unwrap_or_default())),
+        Ok(opened) => Message::Opened { text: format!("Opened {what} in {}", opened.by().unwrap_or_default()), talk },
         Err(refused) => Message::Failed(refused.to_string()),
+    }
+}
+
+/// The workers that finish what they were asked before the end.
+struct Lasting {
+    librarian: Sender<library::Order>,
+    /// Each change that the librarian was sent, for what becomes of it.
+    changes: Sender<Option<Change>>,
+    player: Sender<player::Order>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+impl Lasting {
+    fn start(settings: player::Settings, searcher: &Sender<Asked>, answers: &Sender<Told>) -> Lasting {
+        let (librarian, orders) = channel();
+        let (changes, sent) = channel();
+        let (player, plays) = channel();
+        let (to, index) = (answers.clone(), searcher.clone());
+        let keeping = spawn("librarian", answers.clone(), move || librarian::keep(&orders, &sent, &index, &to));
+        let to = answers.clone();
+        let playing = spawn("player", answers.clone(), move || {
+            player::attend(settings, &plays, |news| to.send(Told::SoFar(Message::Player(news))).ok());
+            Some(())
+        });
+        Lasting { librarian, changes, player, workers: keeping.into_iter().chain(playing).collect() }
+    }
+
+    fn finish(self) {
+        let Lasting { librarian, changes, player, workers } = self;
+        drop((librarian, changes, player));
+        for worker in workers {
+            // Its panic was told where it could be.
+            let _ = worker.join();
+        }
     }
 }
 

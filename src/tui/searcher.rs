@@ -2,8 +2,10 @@
 
 use super::runner::Told;
 use crate::app::Message;
+use crate::domain::{Catalogue, Marks};
 use crate::search::{Engine, QueryError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 /// A query, and where in it the caret stands.
@@ -21,6 +23,13 @@ pub enum Asked {
     Grown(Box<Engine>),
     /// There is another catalogue, which has no index yet: what is asked from now on is about that.
     Outdated,
+    /// What the user keeps about the talks of a catalogue.
+    Marks {
+        /// The catalogue.
+        of: Arc<Catalogue>,
+        /// That.
+        marks: Marks,
+    },
     /// Something is to be found.
     Question(Question),
 }
@@ -28,7 +37,8 @@ pub enum Asked {
 /// Answers the latest question that waits, until the screen is gone; `None` if nobody listens any more. An answer from an
 /// index that is still growing is followed by a better one.
 pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()> {
-    let mut engine = None;
+    let mut engine: Option<Box<Engine>> = None;
+    let mut kept: Option<(Arc<Catalogue>, Marks)> = None;
     // The one question that has not had its last answer.
     let mut open: Option<Question> = None;
     while let Ok(first) = asked.recv() {
@@ -36,6 +46,7 @@ pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()>
             match next {
                 Asked::Grown(larger) => engine = Some(larger),
                 Asked::Outdated => engine = None,
+                Asked::Marks { of, marks } => kept = Some((of, marks)),
                 Asked::Question(newer) => {
                     if open.replace(newer).is_some() {
                         to.send(Told::Overtaken).ok()?;
@@ -44,7 +55,9 @@ pub fn answer_searches(asked: &Receiver<Asked>, to: &Sender<Told>) -> Option<()>
             }
         }
         if let (Some(engine), Some(question)) = (&engine, &open) {
-            let (found, is_last) = answered(engine, question);
+            let of_these = kept.as_ref().filter(|(of, _)| Arc::ptr_eq(of, engine.catalogue()));
+            let engine = engine.as_ref().clone().with_marks(of_these.map(|(_, marks)| marks.clone()).unwrap_or_default());
+            let (found, is_last) = answered(&engine, question);
             if is_last {
                 open = None;
             }
@@ -68,8 +81,7 @@ fn answered(engine: &Engine, Question { query, cursor }: &Question) -> (Message,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Catalogue, Event, EventDraft, Place, Talk};
-    use std::sync::Arc;
+    use crate::domain::{Event, EventDraft, Mark, Place, Talk};
     use std::sync::mpsc::channel;
     use std::thread;
 
@@ -100,7 +112,7 @@ mod tests {
         let told = answers.iter().map(|told| match told {
             Told::Found { found: message, is_last: true, .. } => found(message),
             Told::Found { found: message, .. } => found(message) + "+",
-            Told::Overtaken => "-".to_owned(),
+            Told::Overtaken | Told::Marks { .. } => "-".to_owned(),
             Told::Done(message) | Told::SoFar(message) | Told::Catalogue { loaded: message, .. } => format!("{message:?}"),
         });
         told.collect()
@@ -110,6 +122,18 @@ mod tests {
     fn the_latest_question_is_answered_and_each_has_one_last_word() {
         let engine = Box::new(Engine::new(catalogue()));
         assert_eq!(told(vec![question("s"), question("sa"), Asked::Grown(engine), question("sails 3")]), ["-", "-", "sails 3 1"]);
+    }
+
+    #[test]
+    fn what_is_kept_is_found_in_the_catalogue_that_it_is_about() {
+        let (ours, other) = (catalogue(), catalogue());
+        let mut marks = Marks::default();
+        marks.set(3, Mark::Starred, true);
+        let starred = |of: &Arc<Catalogue>| {
+            let engine = Asked::Grown(Box::new(Engine::new(ours.clone())));
+            told(vec![engine, Asked::Marks { of: of.clone(), marks: marks.clone() }, question("is:starred")])
+        };
+        assert_eq!((starred(&ours), starred(&other)), (vec!["is:starred 1".to_owned()], vec!["is:starred 0".to_owned()]));
     }
 
     #[test]

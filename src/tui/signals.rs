@@ -36,6 +36,8 @@ mod system {
         ended: Arc<AtomicI32>,
         stopped: Arc<AtomicBool>,
         continued: Arc<AtomicBool>,
+        /// An interrupt is meant for another program.
+        lent: Arc<AtomicBool>,
     }
 
     impl Signal {
@@ -58,13 +60,14 @@ mod system {
     impl Signals {
         /// Listens from now on. Should the main thread not end in time when it must, `give_back` is called for it.
         pub fn listen(give_back: fn()) -> io::Result<Signals> {
-            let signals = Signals { ended: Arc::default(), stopped: Arc::default(), continued: Arc::default() };
+            let signals = Signals { ended: Arc::default(), stopped: Arc::default(), continued: Arc::default(), lent: Arc::default() };
             signal_hook::flag::register(SIGTSTP, signals.stopped.clone())?;
             signal_hook::flag::register(SIGCONT, signals.continued.clone())?;
             let mut ends = iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-            let ended = signals.ended.clone();
+            let (ended, lent) = (signals.ended.clone(), signals.lent.clone());
             thread::Builder::new().name("signals".to_owned()).spawn(move || {
-                if let Some(signal) = ends.forever().next() {
+                let is_ours = |signal: &i32| *signal != SIGINT || !lent.load(Ordering::SeqCst);
+                if let Some(signal) = ends.forever().find(is_ours) {
                     ended.store(signal, Ordering::SeqCst);
                     thread::sleep(GRACE);
                     give_back();
@@ -87,6 +90,21 @@ mod system {
                 return Some(Signal::Stop);
             }
             seen(&self.continued).then_some(Signal::Continue)
+        }
+
+        /// While another program has the terminal, interrupts are meant for that.
+        pub fn lend(&self, lent: bool) {
+            self.lent.store(lent, Ordering::SeqCst);
+        }
+
+        /// Did one come that ends the program? It stays pending.
+        pub fn is_ending(&self) -> bool {
+            self.ended.load(Ordering::SeqCst) != 0
+        }
+
+        /// Was the program asked to stop?
+        pub fn take_stop(&self) -> bool {
+            self.stopped.swap(false, Ordering::SeqCst)
         }
 
         /// Waking from a stop of our own is no news.
@@ -120,6 +138,19 @@ mod system {
         /// None ever comes.
         pub fn pending(&self) -> Option<Signal> {
             None
+        }
+
+        /// Nothing to listen to.
+        pub fn lend(&self, _lent: bool) {}
+
+        /// None ever comes.
+        pub fn is_ending(&self) -> bool {
+            false
+        }
+
+        /// None ever comes.
+        pub fn take_stop(&self) -> bool {
+            false
         }
 
         /// Nothing to forget.

@@ -176,6 +176,8 @@ fn views_and_their_keys() {
     session.press("g g");
     assert_eq!(session.talk(), "Rowing at scale");
     session.press("Tab");
+    assert_eq!((session.model.view, session.model.focus), (View::Library, Pane::Events));
+    session.press("Tab");
     assert_eq!((session.model.view, session.model.focus), (View::Events, Pane::Events));
 }
 
@@ -299,7 +301,7 @@ fn what_cannot_be_read_leaves_the_last_result() {
     session.press("/ Backspace").found(Ok(hits(&[1])), Vec::new());
     assert!(!session.screen().contains('✗'));
     session.press("Enter");
-    assert_eq!(session.effects.len(), 1);
+    assert_eq!(session.opened().len(), 1);
 }
 
 #[test]

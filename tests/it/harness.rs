@@ -4,6 +4,8 @@ use cuepoint::app::input::Mouse;
 use cuepoint::app::layout::Size;
 use cuepoint::app::{Effect, Input, Key, Message, Model, update};
 use cuepoint::archive::State;
+use cuepoint::domain::{Change, Marks};
+use cuepoint::player::Order;
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
 use cuepoint::source::{Report, Source, load};
@@ -137,6 +139,36 @@ impl Session {
     /// The title of the talk under the cursor.
     pub fn talk(&self) -> &str {
         self.model.talk().map_or("", |talk| &talk.title)
+    }
+
+    /// What is kept becomes this.
+    pub fn keep(&mut self, set: impl FnOnce(&mut Marks)) -> &mut Session {
+        let mut marks = self.model.marks.clone();
+        set(&mut marks);
+        self.engine = self.engine.clone().with_marks(marks.clone());
+        self.send(Message::Marks(marks));
+        self
+    }
+
+    /// What the library was asked for since the last time.
+    pub fn kept(&mut self) -> Vec<Change> {
+        let (kept, others) = std::mem::take(&mut self.effects).into_iter().partition(|effect| matches!(effect, Effect::Keep(_)));
+        self.effects = others;
+        let change = |effect| if let Effect::Keep(change) = effect { Some(change) } else { None };
+        Vec::into_iter(kept).filter_map(change).collect()
+    }
+
+    /// What the player was asked for since the last time.
+    pub fn played(&mut self) -> Vec<Order> {
+        let (played, others) = std::mem::take(&mut self.effects).into_iter().partition(|effect| matches!(effect, Effect::Play(_)));
+        self.effects = others;
+        let order = |effect| if let Effect::Play(order) = effect { Some(order) } else { None };
+        Vec::into_iter(played).filter_map(order).collect()
+    }
+
+    /// The sentence in the status row.
+    pub fn status(&self) -> &str {
+        self.model.status.as_ref().map_or("", |status| &status.text)
     }
 
     /// The links that would have been opened.

@@ -9,12 +9,16 @@ mod corpora;
 mod doctor;
 mod harness;
 mod joining;
+mod keeping;
+#[cfg(unix)]
+mod keeping_on_terminal;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;
 mod opening;
 #[cfg(unix)]
 mod player;
+mod playing;
 mod posts;
 mod pyvideo;
 mod readme;
@@ -60,6 +64,7 @@ fn cuepoint(arguments: &[&str]) -> Command {
     }
     // Wherever the tests run, nobody sees a window from here.
     command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
+    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
     command
 }
 

@@ -105,9 +105,12 @@ fn without_colours_nothing_is_coloured_and_the_cursor_is_still_seen() {
 fn the_footer_names_only_keys_that_do_something() {
     let mut session = Session::new(120, 30);
     let footer = |session: &Session| session.screen().lines().last().unwrap_or_default().to_owned();
-    assert_eq!(footer(&session), " Enter talks  / search  d details  y copy  Tab view  ? keys  S sources  q quit");
+    assert_eq!(footer(&session), " Enter talks  / search  d details  p play  y copy  Tab view  ? keys  S sources  q quit");
     session.press("Enter");
-    assert_eq!(footer(&session), " Enter watch  Esc back  / search  f filter  d details  y copy  Tab view  ? keys  S sources  q quit");
+    assert_eq!(
+        footer(&session),
+        " Enter watch  Esc back  / search  f filter  d details  p play  s star  w watched  n note  a queue  ? keys  q quit"
+    );
     session.press("/");
     assert_eq!(footer(&session), " Enter watch  Esc end search  Tab to the list  F1 search help");
 }

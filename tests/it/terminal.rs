@@ -44,6 +44,7 @@ impl Terminal {
             command.env_remove(name);
         }
         command.env("SSH_TTY", "/dev/pts/99");
+        command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
         for (key, value) in environment {
             command.env(key, value);
         }
@@ -106,7 +107,7 @@ impl Terminal {
         self.child.process_id().expect("a process").to_string()
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let kill = format!("kill -{signal} {}", self.process());
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }

@@ -5,13 +5,14 @@ use super::super::input::{Key, KeyCode};
 use super::super::keymap::{Meaning, meaning};
 use super::super::message::Effect;
 use super::super::model::{Model, Pane};
-use super::{run, search};
+use super::{prompt, run, search};
 
 /// Where keys mean something now.
 pub fn scope(model: &Model) -> Scope {
     match (&model.help, model.search.typing, model.focus) {
         _ if model.link_page.is_some() => Scope::Link,
         _ if model.guide.is_some() => Scope::Guide,
+        (None, ..) if model.prompt.is_some() => Scope::Prompt,
         (Some(_), ..) => Scope::Help,
         _ if model.sources_page.is_some() => Scope::Sources,
         (None, true, _) => Scope::Search,
@@ -36,6 +37,10 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.pending.clear();
             match scope {
                 Scope::Search => search::edit(model, key),
+                Scope::Prompt => {
+                    prompt::edit(model, key);
+                    Vec::new()
+                }
                 Scope::Help => {
                     filter_help(model, key);
                     Vec::new()

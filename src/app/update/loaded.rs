@@ -1,7 +1,7 @@
 //! Another catalogue in the place of the one that is shown: what is looked at stays where it is.
 
 use super::super::list::List;
-use super::super::model::{Model, Mood, Status};
+use super::super::model::{Model, Mood, Status, View};
 use crate::archive::State;
 use crate::domain::Catalogue;
 use std::collections::HashMap;
@@ -19,10 +19,14 @@ pub fn load(model: &mut Model, catalogue: Arc<Catalogue>) {
     if !untouched(&model.events) {
         model.events = moved(model.events, moves.event(model.events.cursor));
     }
+    // What is kept is told anew in a moment; until then it stays with its talks.
+    model.marks = model.marks.moved(|talk| moves.talk(talk));
     let rows = if model.search.is_on() {
         model.rows.iter().filter_map(|talk| moves.talk(*talk)).collect()
     } else if model.shows_events() {
         model.event().map(|event| event.talks.clone().collect()).unwrap_or_default()
+    } else if model.view == View::Library {
+        model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default()
     } else {
         (0..catalogue.talks().len()).collect()
     };

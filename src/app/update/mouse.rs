@@ -1,6 +1,7 @@
 //! The mouse: a click chooses, a second one right after opens, the wheel moves what it is over.
 
 use super::super::input::Mouse;
+use super::super::library::Shelf;
 use super::super::list::List;
 use super::super::message::Effect;
 use super::super::model::{Model, Pane, View};
@@ -27,6 +28,9 @@ pub fn mouse(model: &mut Model, mouse: Mouse, column: u16, row: u16, at: u64) ->
             Mouse::Click => Vec::new(),
             Mouse::WheelUp | Mouse::WheelDown => wheel(model, Pane::Events, mouse),
         };
+    }
+    if model.prompt.is_some() {
+        return Vec::new();
     }
     if model.guide.is_some() {
         match mouse {
@@ -72,9 +76,12 @@ fn click(model: &mut Model, pane: Pane, column: u16, row: u16, at: u64) -> Vec<E
     let line = row - area.y;
     match pane {
         Pane::Events => {
-            let chosen = row_at(&layout, pane, model.events, line);
-            if chosen < model.catalogue.events().len() && chosen != model.events.cursor {
-                model.events.cursor = chosen;
+            let shelves = model.view == View::Library;
+            let len = if shelves { Shelf::all(&model.marks).len() } else { model.catalogue.events().len() };
+            let list = if shelves { &mut model.shelves } else { &mut model.events };
+            let chosen = row_at(&layout, pane, *list, line);
+            if chosen < len && chosen != list.cursor {
+                list.cursor = chosen;
                 model.talks = List::default();
             }
         }

@@ -2,6 +2,7 @@
 
 use super::super::command::Command;
 use super::super::input::{Key, KeyCode};
+use super::super::line_edit;
 use super::super::list::List;
 use super::super::message::Effect;
 use super::super::model::{Model, Pane};
@@ -9,7 +10,6 @@ use super::super::search::{Cycle, Search, Snapshot, Tab};
 use crate::search::query::MAX_CHARS;
 use crate::search::query::QueryError;
 use crate::search::{Answer, Completion};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Opens the search line.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -160,7 +160,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         begin(model);
     }
     let line: String = crate::text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    insert(model, &line);
+    insert(&mut model.search, &line);
     edited(&mut model.search);
     model.search.deferred = None;
     ask(model)
@@ -174,44 +174,18 @@ fn edited(search: &mut Search) {
     search.deferred = search.deferred.filter(|command| !matches!(command, Command::Complete | Command::CompletePrevious));
 }
 
-fn insert(model: &mut Model, text: &str) {
-    let search = &mut model.search;
-    let room = MAX_CHARS.saturating_sub(search.text.chars().count());
-    let text: String = text.chars().take(room).collect();
-    search.text.insert_str(search.cursor, &text);
-    search.cursor += text.len();
+fn insert(search: &mut Search, text: &str) {
+    line_edit::insert(&mut search.text, &mut search.cursor, text, MAX_CHARS);
 }
 
 /// A key in the search line.
 pub fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     let (before, caret) = (model.search.text.clone(), model.search.cursor);
-    let search = &mut model.search;
-    let (left, right) = search.text.split_at(search.cursor);
-    let previous = left.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
-    let next = search.cursor + right.graphemes(true).next().map_or(0, str::len);
-    match (key.code, key.ctrl) {
-        (KeyCode::Char(c), false) if !key.alt => insert(model, c.encode_utf8(&mut [0; 4])),
-        // An empty line closes, as in a pager.
-        (KeyCode::Backspace, false) if search.text.is_empty() => end(model),
-        (KeyCode::Backspace, false) | (KeyCode::Char('h'), true) => {
-            search.text.replace_range(previous..search.cursor, "");
-            search.cursor = previous;
-        }
-        (KeyCode::Delete, _) | (KeyCode::Char('d'), true) => search.text.replace_range(search.cursor..next, ""),
-        (KeyCode::Char('w'), true) => {
-            let word = left.trim_end().rfind(' ').map_or(0, |at| at + 1);
-            search.text.replace_range(word..search.cursor, "");
-            search.cursor = word;
-        }
-        (KeyCode::Char('u'), true) => {
-            search.text.replace_range(..search.cursor, "");
-            search.cursor = 0;
-        }
-        (KeyCode::Left, _) | (KeyCode::Char('b'), true) => search.cursor = previous,
-        (KeyCode::Right, _) | (KeyCode::Char('f'), true) => search.cursor = next,
-        (KeyCode::Home, _) | (KeyCode::Char('a'), true) => search.cursor = 0,
-        (KeyCode::End, _) | (KeyCode::Char('e'), true) => search.cursor = search.text.len(),
-        _ => {}
+    // An empty line closes, as in a pager.
+    if model.search.text.is_empty() && key == Key::plain(KeyCode::Backspace) {
+        end(model);
+    } else {
+        line_edit::edit(&mut model.search.text, &mut model.search.cursor, key, MAX_CHARS);
     }
     let same = model.search.text == before;
     if same && model.search.cursor == caret {

@@ -3,10 +3,12 @@
 use super::{Canvas, fill, write};
 use crate::app::View;
 use crate::app::command::{Scope, TABLE};
-use crate::app::layout::{VIEWS_COLUMN, view_label};
+use crate::app::layout::{Area, VIEWS_COLUMN, view_label};
 use crate::app::model::Mood;
-use crate::app::search_line::SearchLine;
+use crate::app::prompt::Prompt;
+use crate::app::search_line::{SearchLine, first_shown};
 use crate::archive::State;
+use crate::domain::Cue;
 use crate::rich::{self, Role};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -61,16 +63,73 @@ pub fn search(canvas: &Canvas, buffer: &mut Buffer) -> Option<(u16, u16)> {
     canvas.model.search.typing.then_some((area.x + column, area.y))
 }
 
-pub fn status(canvas: &Canvas, buffer: &mut Buffer) {
+/// What just happened, or the line that asks for words: then it gives the cell of its caret. At the right, what is played.
+pub fn status(canvas: &Canvas, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = canvas.layout.status;
-    let Some((text, mood)) = canvas.model.notice().filter(|_| area.height > 0) else { return };
+    if area.height == 0 {
+        return None;
+    }
+    if let Some(prompt) = &canvas.model.prompt {
+        return Some(asking(canvas, prompt, area, buffer));
+    }
+    let area = playing(canvas, area, buffer);
+    let (text, mood) = canvas.model.notice()?;
     let role = match mood {
         Mood::Good => Role::Plain,
         Mood::Doubtful => Role::Warning,
         Mood::Bad => Role::Bad,
     };
     let text = text::truncate(text, usize::from(area.width.saturating_sub(2))).into_owned();
-    write(&Line::from(Span::styled(text, canvas.theme.role(role))), area.x + 1, area.y, area.width - 1, buffer);
+    write(&Line::from(Span::styled(text, canvas.theme.role(role))), area.x + 1, area.y, area.width.saturating_sub(1), buffer);
+    None
+}
+
+/// The line that asks for words, scrolled so that its caret is seen; gives the cell of that.
+fn asking(canvas: &Canvas, prompt: &Prompt, area: Area, buffer: &mut Buffer) -> (u16, u16) {
+    fill(area, Style::new(), buffer);
+    let label = prompt.label();
+    let room = usize::from(area.width).saturating_sub(label.len() + 2).max(1);
+    let before = &prompt.text[..prompt.caret];
+    let from = first_shown(before, room);
+    let typed =
+        if prompt.text.is_empty() { rich::Span::new(prompt.hint(), Role::Dim) } else { rich::Span::new(&prompt.text[from..], Role::Plain) };
+    let spans = rich::cut(vec![rich::Span::new(label, Role::Heading), typed], usize::from(area.width.saturating_sub(1)));
+    write(&canvas.line(&rich::Line { spans }, Style::new()), area.x + 1, area.y, area.width - 1, buffer);
+    let column = label.len() + 1 + text::width(&before[from..]);
+    (area.x + u16::try_from(column).unwrap_or(u16::MAX).min(area.width - 1), area.y)
+}
+
+/// Cells of the line that shows how far a talk is.
+const PROGRESS: usize = 16;
+
+/// What is played, at the right of a row; gives what is left of that.
+fn playing(canvas: &Canvas, area: Area, buffer: &mut Buffer) -> Area {
+    let Some((playing, (seen, length))) = canvas.model.playing.as_ref().and_then(|playing| Some((playing, playing.progress()?))) else {
+        return area;
+    };
+    let sign = if playing.paused { "‖ " } else { "▶ " };
+    let clock = |seconds: u32| Cue::from_seconds(u64::from(seconds)).map(|cue| cue.to_string()).unwrap_or_default();
+    let mut spans = vec![rich::Span::new(sign, Role::Accent)];
+    let room = usize::from(area.width);
+    if room >= 100 {
+        spans.push(rich::Span::new(format!("{}  ", text::truncate(&playing.track.title, room / 4)), Role::Plain));
+    }
+    spans.push(rich::Span::new(clock(seen), Role::Accent));
+    if let Some(length) = length.filter(|length| *length > 0) {
+        spans.push(rich::Span::new(format!(" / {}", clock(length)), Role::Dim));
+        if room >= 70 {
+            let done = (seen.min(length) as usize * PROGRESS).div_ceil(length as usize);
+            spans.push(rich::Span::new(format!("  {}", "━".repeat(done)), Role::Accent));
+            spans.push(rich::Span::new("─".repeat(PROGRESS - done), Role::Dim));
+        }
+    }
+    let line = rich::Line { spans };
+    let width = u16::try_from(text::width(&line.text())).unwrap_or(u16::MAX);
+    if width + 4 > area.width {
+        return area;
+    }
+    write(&canvas.line(&line, Style::new()), area.x + area.width - width - 1, area.y, width, buffer);
+    Area { width: area.width - width - 2, ..area }
 }
 
 /// The keys that do something now, as many as there is room for. Those that lead on from there are kept to the last.
@@ -80,6 +139,8 @@ pub fn footer(canvas: &Canvas, buffer: &mut Buffer) {
         return;
     }
     fill(area, Style::new(), buffer);
+    // Where one row is all there is, it is shared.
+    let area = if canvas.layout.status.height == 0 { playing(canvas, area, buffer) } else { area };
     let scope = scope(canvas);
     let entries: Vec<(&str, &str)> = TABLE
         .iter()

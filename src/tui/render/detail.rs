@@ -12,6 +12,7 @@ pub fn detail(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let (model, detail) = (canvas.model, &canvas.model.detail);
     let title = match model.subject() {
         Some(Subject::Event(_)) => "Event",
+        Some(Subject::Shelf(_)) => "Shelf",
         Some(Subject::Talk(_)) | None => "Talk",
     };
     let rows = usize::from(area.inner().height);

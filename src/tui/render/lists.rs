@@ -1,11 +1,13 @@
 //! The lists: only the rows that are seen are built.
 
 use super::{Canvas, fill, lit, write};
+use crate::app::detail::sign;
 use crate::app::layout::Area;
+use crate::app::library::Shelf;
 use crate::app::search::Tab;
 use crate::app::{Pane, View};
 use crate::domain::talk::Part;
-use crate::domain::{Event, Talk};
+use crate::domain::{Event, Mark, Marks, Talk};
 use crate::rich::{self, Role, cut};
 use crate::search::{Place, Reason};
 use crate::text;
@@ -15,7 +17,27 @@ use ratatui::style::{Modifier, Style};
 /// What stands at the left of a row: the bar marks the cursor where colour does not.
 const MARK: &str = "▌";
 
-pub fn events(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
+/// What talks are chosen by.
+pub fn chooser(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
+    match canvas.model.view {
+        View::Library => shelves(canvas, area, buffer),
+        View::Events | View::Talks => events(canvas, area, buffer),
+    }
+}
+
+fn shelves(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
+    let (model, focused) = (canvas.model, canvas.model.focus == Pane::Events);
+    let inner = canvas.frame(area, "Library", "", focused, buffer);
+    let shelves = Shelf::all(&model.marks);
+    for (line, (i, shelf)) in (0..inner.height).zip(shelves.iter().enumerate().skip(model.shelves.offset)) {
+        let row = Row { area: Area { y: inner.y + line, height: 1, ..inner }, cursor: i == model.shelves.cursor, focused };
+        let role = if matches!(shelf, Shelf::Lost) { Role::Warning } else { Role::Plain };
+        let name = rich::Span::new(shelf.name(&model.marks), role);
+        row.draw(canvas, vec![name], vec![rich::Span::new(shelf.len(&model.marks).to_string(), Role::Dim)], buffer);
+    }
+}
+
+fn events(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let (model, focused) = (canvas.model, canvas.model.focus == Pane::Events);
     let events = model.catalogue.events();
     let inner = canvas.frame(area, "Events", &position(model.events.cursor, events.len()), focused, buffer);
@@ -43,7 +65,11 @@ fn event_name(event: &Event) -> String {
 
 pub fn talks(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let (model, focused) = (canvas.model, canvas.model.focus == Pane::Talks);
-    let title = if model.search.is_on() { "Found" } else { "Talks" };
+    let title = match model.shelf() {
+        _ if model.search.is_on() => "Found",
+        Some(shelf) => shelf.name(&model.marks),
+        None => "Talks",
+    };
     let inner = canvas.frame(area, title, &position(model.talks.cursor, model.rows.len()), focused, buffer);
     if model.rows.is_empty() {
         return empty(canvas, inner, buffer);
@@ -63,10 +89,12 @@ fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &
     let model = canvas.model;
     let cue = talk.span.start.map_or(String::new(), |cue| cue.to_string());
     let title = canvas.matched(Place::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
-    let mixed = model.search.is_on() || model.view == View::Talks;
+    let mixed = model.search.is_on() || model.view != View::Events;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
-    let by = by_line(canvas, index, talk, room(row.area, text::width(&date)));
-    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, canvas.matched(Place::Event, &date, Role::Dim))];
+    let mut right = signs(&model.marks, index, if mixed { "  " } else { "" });
+    right.extend(canvas.matched(Place::Event, &date, Role::Dim));
+    let by = by_line(canvas, index, talk, room(row.area, right.iter().map(|span| text::width(&span.text)).sum()));
+    let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, right)];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
         let wrapped = rich::wrap(&lines[0].0, room, &[], &[]);
@@ -81,6 +109,13 @@ fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &
     for (y, (spans, right)) in (row.area.y..row.area.y + row.area.height).zip(lines) {
         Row { area: Area { y, height: 1, ..row.area }, ..*row }.draw(canvas, spans, right, buffer);
     }
+}
+
+/// What the talk is to the user, in signs, and a gap behind them.
+fn signs(marks: &Marks, talk: usize, gap: &str) -> Vec<rich::Span> {
+    let signs: Vec<&str> = Mark::ALL.into_iter().filter(|mark| marks.has(talk, *mark)).map(sign).collect();
+    let text = if signs.is_empty() { String::new() } else { signs.join(" ") + gap };
+    Some(rich::Span::new(text, Role::Accent)).filter(|span| !span.text.is_empty()).into_iter().collect()
 }
 
 /// Who gave it and from where; behind them, what else made the search find it, where nothing that is seen did.
@@ -193,6 +228,11 @@ fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
         return nothing_found(canvas, area, buffer);
     } else if model.catalogue.events().is_empty() {
         "No event could be read.\nName a folder of event files or posts: cuepoint --source FOLDER".to_owned()
+    } else if let Some(shelf) = model.shelf() {
+        let nothing = if shelf == Shelf::Lost { "" } else { "Nothing here yet.\n" };
+        // Where there is room for it, the pane beside says the rest.
+        let about = if model.is_narrow() || model.focus == Pane::Talks { shelf.about() } else { "" };
+        format!("{nothing}{about}")
     } else {
         "This event has no talks.".to_owned()
     };

@@ -1,0 +1,40 @@
+//! What is being played, as far as the player tells.
+
+use crate::domain::Cue;
+use crate::player::Track;
+
+/// What is being played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Playing {
+    /// What was asked for.
+    pub track: Track,
+    /// The player's name, once it runs.
+    pub by: Option<String>,
+    /// Does the player tell where it is, and take orders?
+    pub follows: bool,
+    /// The second of the recording.
+    pub at: Option<Cue>,
+    /// Where the talk ends, as far as the player knows.
+    pub end: Option<Cue>,
+    /// Is it paused?
+    pub paused: bool,
+    /// The talk stood in the queue, so that the next one there follows by itself.
+    pub queued: bool,
+    /// The second that was kept last.
+    pub(super) kept: Option<Cue>,
+}
+
+impl Playing {
+    /// A track that the player was asked for just now.
+    pub fn of(track: Track, queued: bool) -> Playing {
+        let end = track.end;
+        Playing { track, by: None, follows: false, at: None, end, paused: false, queued, kept: None }
+    }
+
+    /// How many seconds of the talk were seen, and how many there are, where that is known.
+    pub fn progress(&self) -> Option<(u32, Option<u32>)> {
+        let start = self.track.start.map_or(0, Cue::seconds);
+        let seen = self.at?.seconds().saturating_sub(start);
+        Some((seen, self.end.map(|end| end.seconds().saturating_sub(start))))
+    }
+}

@@ -1,0 +1,182 @@
+//! The player: what it is asked for, and what becomes of what it tells.
+
+use super::super::command::Command;
+use super::super::message::Effect;
+use super::super::model::{Model, Mood};
+use super::super::playing::Playing;
+use super::tell;
+use crate::domain::link::is_web_address;
+use crate::domain::{Change, Cue, Mark};
+use crate::open::Target;
+use crate::player::{End, News, Order, Track};
+
+/// Seconds that one key jumps.
+const JUMP: i32 = 10;
+
+/// Seconds of playing after which the place is kept anew.
+const KEEP_EVERY: u32 = 15;
+
+/// Plays what the cursor is on: from where one stopped, or from its first second.
+pub fn play_chosen(model: &mut Model, resumes: bool) -> Vec<Effect> {
+    match model.playable() {
+        Some(talk) => {
+            let from = model.marks.position(talk).filter(|_| resumes);
+            play(model, talk, from)
+        }
+        None => tell(model, "There is no recording to play here".to_owned(), Mood::Bad),
+    }
+}
+
+/// Plays what comes next.
+pub fn play_next(model: &mut Model) -> Vec<Effect> {
+    let offered = model.up_next.take().and_then(|id| model.talk_of(&id));
+    let playing = model.playing.as_ref().and_then(|playing| model.talk_of(&playing.track.talk));
+    match offered.or_else(|| model.after(playing?)) {
+        Some(talk) => {
+            let from = model.marks.position(talk);
+            play(model, talk, from)
+        }
+        None => tell(model, "Nothing comes next: this was the last talk".to_owned(), Mood::Doubtful),
+    }
+}
+
+/// Goes to a second of the recording of the talk that is looked at: in the player, where that has it, else where the talk opens.
+pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
+    let Some(index) = model.chosen() else { return Vec::new() };
+    let talk = &model.catalogue.talks()[index];
+    if model.playing.as_ref().is_some_and(|playing| playing.follows && playing.track.talk == talk.id) {
+        tell(model, format!("To {at}"), Mood::Good);
+        return vec![Effect::Play(Order::SeekTo(at))];
+    }
+    let Some(recording) = &talk.recording else { return Vec::new() };
+    let target = Target {
+        url: recording.url_at(Some(at)),
+        video_url: recording.url(),
+        start: Some(at),
+        end: talk.span.end,
+        title: talk.title.clone(),
+    };
+    if !is_web_address(&target.url) {
+        return play(model, index, Some(at));
+    }
+    let what = format!("“{}” at {at}", talk.title);
+    let talk = Some(talk.id.clone());
+    tell(model, format!("Opening {what} …"), Mood::Good);
+    vec![Effect::Open { target, what, talk }]
+}
+
+fn play(model: &mut Model, talk: usize, from: Option<Cue>) -> Vec<Effect> {
+    let Some(track) = model.catalogue.talks().get(talk).and_then(|talk| Track::of(talk, from)) else { return Vec::new() };
+    let text = match (track.resume, track.start) {
+        (Some(at), _) => format!("Playing “{}” from {at} on …", track.title),
+        (None, Some(start)) => format!("Playing “{}” at {start} …", track.title),
+        (None, None) => format!("Playing “{}” …", track.title),
+    };
+    tell(model, text, Mood::Good);
+    model.up_next = None;
+    model.playing = Some(Playing::of(track.clone(), model.marks.has(talk, Mark::Queued)));
+    vec![Effect::Play(Order::Play(Box::new(track)))]
+}
+
+/// Has the player pause, jump or stop.
+pub fn steer(model: &mut Model, command: Command) -> Vec<Effect> {
+    if !model.steers() {
+        return tell(model, "Nothing is played; p plays a talk".to_owned(), Mood::Doubtful);
+    }
+    vec![Effect::Play(match command {
+        Command::SeekBack => Order::SeekBy(-JUMP),
+        Command::SeekForward => Order::SeekBy(JUMP),
+        Command::StopPlaying => Order::Stop,
+        _ => Order::TogglePause,
+    })]
+}
+
+/// Takes in what the player tells. News of a talk that another one has taken the place of still say where one stopped in it.
+pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
+    match news {
+        News::Started { talk, by, follows } => started(model, talk, by, follows),
+        News::Position { talk, at, end, paused } => position(model, talk, at, end, paused),
+        News::Watched(talk) => vec![Effect::Keep(Change::Watch(talk, true))],
+        News::Ended { talk, at, how } => ended(model, talk, at, how),
+        News::Failed { talk, why } => {
+            model.playing.take_if(|playing| playing.track.talk == talk);
+            tell(model, why, Mood::Bad)
+        }
+    }
+}
+
+fn started(model: &mut Model, talk: String, by: String, follows: bool) -> Vec<Effect> {
+    let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
+    (playing.by, playing.follows) = (Some(by.clone()), follows);
+    let text = format!("Playing “{}” in {by}", playing.track.title);
+    if !follows {
+        // Nothing more will be heard of it.
+        model.playing = None;
+    }
+    tell(model, text, Mood::Good);
+    vec![Effect::Keep(Change::Visit(talk))]
+}
+
+fn position(model: &mut Model, talk: String, at: Cue, end: Option<Cue>, paused: bool) -> Vec<Effect> {
+    let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
+    let pauses = paused && !playing.paused;
+    (playing.at, playing.end, playing.paused) = (Some(at), end, paused);
+    let since =
+        playing.kept.or(playing.track.resume).or(playing.track.start).map_or(at.seconds(), |kept| kept.seconds().abs_diff(at.seconds()));
+    if since < KEEP_EVERY && !pauses {
+        return Vec::new();
+    }
+    playing.kept = Some(at);
+    vec![Effect::Keep(Change::Position(talk, Some(at)))]
+}
+
+/// Where one is in what is played, to be kept before leaving.
+pub fn place(model: &Model) -> Option<Effect> {
+    let playing = model.playing.as_ref()?;
+    Some(Effect::Keep(Change::Position(playing.track.talk.clone(), Some(playing.at?))))
+}
+
+fn ended(model: &mut Model, talk: String, at: Option<Cue>, how: End) -> Vec<Effect> {
+    let playing = model.playing.take_if(|playing| playing.track.talk == talk);
+    let stopped = at.map(|at| Effect::Keep(Change::Position(talk.clone(), Some(at))));
+    let Some(playing) = playing else { return stopped.into_iter().collect() };
+    let title = playing.track.title.clone();
+    match how {
+        End::Reached => over(model, &playing),
+        End::Closed => {
+            let place = at.map(|at| format!(" at {at}: p goes on from there")).unwrap_or_default();
+            tell(model, format!("Stopped “{title}”{place}"), Mood::Good);
+            stopped.into_iter().collect()
+        }
+        End::Died(why) => {
+            tell(model, format!("“{title}” stopped: {why}"), Mood::Bad);
+            stopped.into_iter().collect()
+        }
+    }
+}
+
+/// A talk is over: in the queue the next one follows, elsewhere it is offered.
+fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
+    let (id, title) = (&playing.track.talk, &playing.track.title);
+    let mut effects = vec![Effect::Keep(Change::Position(id.clone(), None))];
+    let index = model.talk_of(id);
+    let next = index.and_then(|talk| model.after(talk));
+    let queued = index.is_some_and(|talk| model.marks.has(talk, Mark::Queued));
+    if queued {
+        effects.push(Effect::Keep(Change::Dequeue(id.clone())));
+    }
+    let Some(next) = next else {
+        tell(model, format!("“{title}” is over"), Mood::Good);
+        return effects;
+    };
+    if playing.queued && queued {
+        let from = model.marks.position(next);
+        effects.extend(play(model, next, from));
+        return effects;
+    }
+    let talk = &model.catalogue.talks()[next];
+    let text = format!("“{title}” is over; > plays “{}”", talk.title);
+    model.up_next = Some(talk.id.clone());
+    tell(model, text, Mood::Good);
+    effects
+}

@@ -1,0 +1,59 @@
+//! The line that asks for words.
+
+use super::super::command::Command;
+use super::super::input::Key;
+use super::super::line_edit;
+use super::super::message::Effect;
+use super::super::model::{Model, Mood};
+use super::super::prompt::{Asks, MAX_CHARS, Prompt, parse_note};
+use super::{keep, tell};
+use crate::domain::Change;
+
+/// Asks for a note, or for the name of a playlist; where the cursor is on a playlist already, that goes into the queue.
+pub fn open(model: &mut Model, command: Command) -> Vec<Effect> {
+    if command == Command::SaveQueue {
+        if let Some(name) = keep::playlist(model) {
+            return vec![Effect::Keep(Change::EnqueuePlaylist(name))];
+        }
+        if !command.applies(model) {
+            return tell(model, "The queue of the library (L) is saved as a playlist there".to_owned(), Mood::Bad);
+        }
+        model.prompt = Some(Prompt::new(Asks::Playlist, String::new()));
+        return Vec::new();
+    }
+    let Some(talk) = model.chosen() else {
+        return tell(model, "Put the cursor on a talk to write about it".to_owned(), Mood::Bad);
+    };
+    let talk = model.catalogue.talks()[talk].id.clone();
+    let begun = keep::anchor(model, &talk);
+    model.prompt = Some(Prompt::new(Asks::Note { talk }, begun));
+    Vec::new()
+}
+
+pub fn edit(model: &mut Model, key: Key) {
+    if let Some(prompt) = &mut model.prompt {
+        line_edit::edit(&mut prompt.text, &mut prompt.caret, key, MAX_CHARS);
+    }
+}
+
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let line: String = crate::text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    if let Some(prompt) = &mut model.prompt {
+        line_edit::insert(&mut prompt.text, &mut prompt.caret, &line, MAX_CHARS);
+    }
+    Vec::new()
+}
+
+/// Keeps what was typed; nothing, if that is nothing.
+pub fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(Prompt { asks, text, .. }) = model.prompt.take() else { return Vec::new() };
+    let change = match asks {
+        _ if text.trim().is_empty() => return tell(model, "Nothing was typed, so nothing was kept".to_owned(), Mood::Doubtful),
+        Asks::Note { talk } => {
+            let (at, text) = parse_note(&text);
+            Change::AddNote { talk, at, text: text.to_owned() }
+        }
+        Asks::Playlist => Change::SavePlaylist(text.trim().to_owned()),
+    };
+    vec![Effect::Keep(change)]
+}

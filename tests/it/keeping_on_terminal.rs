@@ -1,0 +1,102 @@
+//! What is kept outlives the program: in a real pseudo-terminal, with real editors and players.
+
+use crate::fixture;
+use crate::terminal::Terminal;
+use std::fs;
+use std::path::Path;
+
+/// The screen on the harbour fixture, with a library in a folder.
+fn start(data: &Path, environment: &[(&str, &str)]) -> Terminal {
+    let data = data.display().to_string();
+    let all: Vec<(&str, &str)> = environment.iter().copied().chain([("XDG_DATA_HOME", data.as_str())]).collect();
+    let terminal = Terminal::start((120, 36), &["--source", &fixture("harbour")], &all);
+    terminal.expect("Rowing at scale");
+    terminal
+}
+
+/// A program that stands in for an editor: a shell script that gets the file as `$1`.
+fn script(folder: &Path, text: &str) -> String {
+    let path = folder.join("program");
+    fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("a script");
+    let mode: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(&path, mode).expect("a program");
+    path.display().to_string()
+}
+
+#[test]
+fn a_star_pressed_right_before_the_end_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut terminal = start(folder.path(), &[]);
+    terminal.press("\rsq");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = start(folder.path(), &[]);
+    terminal.expect("★");
+    terminal.press("/is:starred");
+    terminal.expect("1 of 5");
+    terminal.press("\x1b");
+    terminal.expect_gone("is:starred");
+    // Taken back, and gone for good.
+    terminal.press("\ru");
+    terminal.expect("nothing");
+    terminal.press("s");
+    terminal.expect_gone("★");
+    terminal.press("u");
+    terminal.expect("★");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn two_screens_see_each_others_marks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut one, mut other) = (start(folder.path(), &[]), start(folder.path(), &[]));
+    one.press("\rs");
+    other.expect("★");
+    other.press("\rjs");
+    one.wait("both stars", |screen| screen.contents().matches('★').count() == 2);
+    for terminal in [&mut one, &mut other] {
+        terminal.press("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn a_note_is_written_in_the_editor_and_the_screen_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = script(folder.path(), "echo 'the editor has the terminal'; printf '13:00 *Oars*, not sails\\n' > \"$1\"");
+    let mut terminal = start(folder.path(), &[("EDITOR", &editor), ("VISUAL", "")]);
+    terminal.press("\rN");
+    terminal.expect("Oars, not sails");
+    terminal.expect("Your notes");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn an_editor_that_fails_or_is_missing_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = script(folder.path(), "echo broken > \"$1\"; exit 3");
+    let mut terminal = start(folder.path(), &[("EDITOR", &editor), ("VISUAL", "")]);
+    terminal.press("\rN");
+    terminal.expect("failed (exit status: 3), so nothing was changed");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = start(folder.path(), &[("EDITOR", "no-such-editor"), ("VISUAL", "")]);
+    terminal.press("\rN");
+    terminal.expect("no-such-editor cannot be started");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn what_is_interrupted_in_the_editor_does_not_end_the_screen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let editor = script(folder.path(), "trap 'echo 13:00 still here > \"$1\"; exit 0' INT; echo waiting; while :; do sleep 0.05; done");
+    let mut terminal = start(folder.path(), &[("EDITOR", &editor), ("VISUAL", "")]);
+    terminal.press("\rN");
+    terminal.expect("waiting");
+    terminal.press("\x03");
+    terminal.expect("still here");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
