@@ -198,7 +198,9 @@ impl Session {
                 match effect {
                     Effect::Open { target, what } => self.runner.open(target, what),
                     Effect::Search { query, cursor } => self.runner.search(query, cursor),
-                    Effect::Copy(_) | Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
+                    // A link that nothing opened meanwhile; nobody is left to read that it was copied.
+                    Effect::Copy(text) => drop(self.copy(&text)),
+                    Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
                 }
             }
         }
