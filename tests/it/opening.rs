@@ -22,6 +22,12 @@ fn configured(folder: &Path, script: &str) -> String {
     file.display().to_string()
 }
 
+/// A script that goes on until a file is there, or until the test's folder is gone: nothing outlives a test for long.
+fn hang(go: &Path) -> String {
+    let folder = go.parent().expect("a folder");
+    format!("while [ -d '{}' ] && [ ! -e '{}' ]; do sleep 0.05; done", folder.display(), go.display())
+}
+
 /// The screen with the harbour's talks, the first one under the cursor.
 fn on_the_first_talk(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
     let source = fixture("harbour");
@@ -58,7 +64,7 @@ fn children(process: &str) -> Vec<(String, String)> {
 fn an_opener_that_hangs_is_told_and_leaves_no_zombie() {
     let folder = tempfile::tempdir().expect("a folder");
     let (began, go) = (folder.path().join("began"), folder.path().join("go"));
-    let script = format!("echo $$ > '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; exit 1", began.display(), go.display());
+    let script = format!("echo $$ > '{}'; {}; exit 1", began.display(), hang(&go));
     let mut terminal = on_the_first_talk((120, 30), &["--config", &configured(folder.path(), &script)], &[]);
     let start = Instant::now();
     terminal.press("o");
@@ -77,8 +83,7 @@ fn an_opener_that_hangs_is_told_and_leaves_no_zombie() {
 fn an_opener_goes_on_when_the_screen_is_left() {
     let folder = tempfile::tempdir().expect("a folder");
     let (began, go, done) = (folder.path().join("began"), folder.path().join("go"), folder.path().join("done"));
-    let script =
-        format!("echo $$ > '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; echo > '{}'", began.display(), go.display(), done.display());
+    let script = format!("echo $$ > '{}'; {}; echo > '{}'", began.display(), hang(&go), done.display());
     let mut terminal = on_the_first_talk((120, 30), &["--config", &configured(folder.path(), &script)], &[]);
     terminal.press("oq");
     assert_eq!(terminal.end(), 0);
@@ -324,7 +329,7 @@ fn the_command_line_fails_where_nothing_opens_and_nobody_looks() {
 fn the_command_line_waits_for_no_opener_that_hangs() {
     let folder = tempfile::tempdir().expect("a folder");
     let go = folder.path().join("go");
-    let config = configured(folder.path(), &format!("while [ ! -e '{}' ]; do sleep 0.05; done", go.display()));
+    let config = configured(folder.path(), &hang(&go));
     let start = Instant::now();
     let run: Run = cuepoint(&["open", "rowing", "--source", &fixture("harbour"), "--config", &config]).output().expect("it runs").into();
     assert_eq!((run.status, run.stdout), (0, format!("opened {LINK} with sh\n")));
