@@ -218,11 +218,12 @@ impl Session {
                 match effect {
                     Effect::Open { target, what, talk } => self.runner.open(target, what, talk),
                     Effect::Search { query, cursor } => self.runner.search(query, cursor),
+                    // A link that nothing opened meanwhile; nobody is left to read that it was copied.
+                    Effect::Copy(text) => drop(self.copy(&text)),
                     Effect::Keep(change) => self.runner.keep(change),
                     Effect::Undo
                     | Effect::Play(_)
                     | Effect::Edit(_)
-                    | Effect::Copy(_)
                     | Effect::StopReading
                     | Effect::Reread
                     | Effect::Suspend

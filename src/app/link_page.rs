@@ -23,7 +23,9 @@ impl LinkPage {
         let mut lines = wrap(&[Span::new(self.url.as_str(), Role::Link)], width, &[], &[]);
         lines.push(Line::default());
         let mut add = |text: String, role| lines.extend(wrap(&[Span::new(text, role)], width, &[], &[]));
-        add(self.what.clone(), Role::Strong);
+        if self.what != self.url {
+            add(self.what.clone(), Role::Strong);
+        }
         add(format!("Not opened: {}.", self.why), Role::Warning);
         let copied = if self.url.len() > clipboard::MOST {
             "It is too long to be copied through the terminal."

@@ -39,9 +39,13 @@ pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, out: &mut Output) ->
         }
     };
     let opened = ladder.open(&target)?;
-    let Some(by) = opened.by() else { return by_hand(&target.url, &opened, ladder, out) };
-    let line = format!("opened {} with {by}", out.link(&target.url));
-    out.line(&line)?;
+    match &opened {
+        Opened::Nowhere { why } => by_hand(&target.url, why, ladder, out)?,
+        Opened::By { .. } => {
+            let line = format!("opened {} with {}", out.link(&target.url), opened.by().unwrap_or_default());
+            out.line(&line)?;
+        }
+    }
     if let Some(remark) = remark {
         out.line(&remark)?;
     }
@@ -49,8 +53,7 @@ pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, out: &mut Output) ->
 }
 
 /// Copies and shows a link that nothing here opens. Where nobody looks, that is a failure.
-fn by_hand(url: &str, opened: &Opened, ladder: &Ladder, out: &mut Output) -> anyhow::Result<Exit> {
-    let Opened::Nowhere { why } = opened else { return Ok(Exit::Done) };
+fn by_hand(url: &str, why: &str, ladder: &Ladder, out: &mut Output) -> anyhow::Result<()> {
     let copied = match clipboard::copy(url, ladder.surroundings().multiplexer) {
         Ok(bytes) if out.steer(&bytes)? => "copied, if the terminal allows it",
         Ok(_) => anyhow::bail!("not opened: {url}: {why}"),
@@ -59,7 +62,7 @@ fn by_hand(url: &str, opened: &Opened, ladder: &Ladder, out: &mut Output) -> any
     tell(&format!("not opened, since {why}; {copied}"));
     let link = out.link(url);
     out.line(&link)?;
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Why a talk cannot be watched.

@@ -115,6 +115,7 @@ fn command(text: &Text, place: Place, value: &Spanned<DeValue>, problems: &mut V
         Err(error) => {
             let hint = match error {
                 TemplateError::Script { .. } => "write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"]",
+                TemplateError::Remote(_) => "leave it out: over SSH the link is copied to your own clipboard and shown",
                 TemplateError::Empty | TemplateError::Control => "write it as open = [\"firefox\", \"{url}\"]",
             };
             problems.push(Problem::error(place, error.to_string()).hint(hint));

@@ -11,6 +11,9 @@ pub const PLACES: [&str; 5] = ["url", "video_url", "start", "end", "title"];
 /// Programs that read their arguments as code.
 const SHELLS: [&str; 9] = ["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"];
 
+/// Programs that make one text of their arguments, for a shell on another machine.
+const REMOTE: [&str; 3] = ["ssh", "mosh", "rsh"];
+
 /// Why some words are no command.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
@@ -28,6 +31,9 @@ pub enum TemplateError {
         /// The program.
         shell: String,
     },
+    /// A program that hands its arguments to a shell on another machine.
+    #[error("{0} hands the link to a shell on another machine, which would read it as code")]
+    Remote(String),
 }
 
 /// A command with places in it. The first word is the program, and is taken as it is.
@@ -38,7 +44,7 @@ impl Template {
     /// A command of some words.
     ///
     /// # Errors
-    /// There is no program among them, or a place stands inside a script for a shell.
+    /// There is no program among them, or a shell would read as code what a place stands for.
     pub fn new(words: Vec<String>) -> Result<Template, TemplateError> {
         if words.first().is_none_or(|program| program.trim().is_empty()) {
             return Err(TemplateError::Empty);
@@ -47,8 +53,12 @@ impl Template {
         if words.iter().any(|word| word.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))) {
             return Err(TemplateError::Control);
         }
-        match script(&words).and_then(|script| pieces(script).into_iter().find_map(Piece::known)) {
-            Some(place) => Err(TemplateError::Script { place, shell: clean_line(&words[0]).into_owned() }),
+        if REMOTE.contains(&name(&words[0]).as_str()) {
+            return Err(TemplateError::Remote(clean_line(&words[0]).into_owned()));
+        }
+        let scripted = script(&words).and_then(|(shell, script)| Some((pieces(script).into_iter().find_map(Piece::known)?, shell)));
+        match scripted {
+            Some((place, shell)) => Err(TemplateError::Script { place, shell: clean_line(shell).into_owned() }),
             None => Ok(Template(words)),
         }
     }
@@ -81,20 +91,22 @@ impl Template {
     }
 }
 
-/// The word that a shell would run as a script, if the program is one.
-fn script(words: &[String]) -> Option<&str> {
-    let program = words.first()?.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
-    let program = program.strip_suffix(".exe").unwrap_or(&program);
-    if !SHELLS.contains(&program) {
-        return None;
-    }
+/// The name of a program without its folder and ending.
+fn name(word: &str) -> String {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    name.strip_suffix(".exe").unwrap_or(&name).to_owned()
+}
+
+/// The first word that a shell would run as a script, with the shell; another program may start it (`env sh -c …`).
+fn script(words: &[String]) -> Option<(&str, &str)> {
     let takes_script = |word: &String| {
         let word = word.to_ascii_lowercase();
         let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
         letters.is_some_and(|letters| letters.contains('c')) || matches!(word.as_str(), "/c" | "/k" | "--command")
     };
-    let at = words.iter().skip(1).position(takes_script)?;
-    words.get(at + 2).map(String::as_str)
+    let shell = words.iter().position(|word| SHELLS.contains(&name(word).as_str()))?;
+    let option = shell + 1 + words[shell + 1..].iter().position(takes_script)?;
+    Some((words[shell].as_str(), words.get(option + 1)?.as_str()))
 }
 
 /// A piece of a word.
@@ -207,7 +219,12 @@ mod tests {
 
     #[test]
     fn nothing_is_put_into_a_script() {
-        for words in [&["sh", "-c", "mpv {url}"][..], &["/bin/bash", "-ec", "x '{title}'"], &["cmd.exe", "/C", "start {url}"]] {
+        for words in [
+            &["sh", "-c", "mpv {url}"][..],
+            &["/bin/bash", "-ec", "x '{title}'"],
+            &["cmd.exe", "/C", "start {url}"],
+            &["env", "A=b", "sh", "-c", "{url}"],
+        ] {
             assert!(matches!(template(words), Err(TemplateError::Script { .. })), "{words:?}");
         }
         assert_eq!(
@@ -217,6 +234,7 @@ mod tests {
         for words in [&["sh", "-c", "mpv \"$1\"", "sh", "{url}"][..], &["mpv", "-c", "{url}"], &["sh", "x.sh", "{url}"]] {
             assert!(template(words).is_ok(), "{words:?}");
         }
+        assert_eq!(template(&["/usr/bin/ssh", "laptop", "open"]), Err(TemplateError::Remote("/usr/bin/ssh".into())));
         assert_eq!(template(&[]), Err(TemplateError::Empty));
         assert_eq!(template(&[" "]), Err(TemplateError::Empty));
         assert_eq!(template(&["a\0b"]), Err(TemplateError::Control));

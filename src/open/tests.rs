@@ -99,7 +99,9 @@ fn a_program_that_goes_on_is_not_waited_for_and_leaves_no_zombie() {
     let folder = tempfile::tempdir().expect("a folder");
     let (pid, go) = (folder.path().join("pid"), folder.path().join("go"));
     // It ends when it is told to, however slow the machine is.
-    let script = format!("echo $$ > '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; exit 3", pid.display(), go.display());
+    let here = folder.path().display();
+    let script =
+        format!("echo $$ > '{}'; while [ -d '{here}' ] && [ ! -e '{}' ]; do sleep 0.05; done; exit 3", pid.display(), go.display());
     let start = Instant::now();
     let opened = ladder(&["sh", "-c", &script], &[]).open(&target("T")).expect("a web link");
     assert_eq!(opened.by().as_deref(), Some("sh"));

@@ -22,6 +22,12 @@ fn configured(folder: &Path, script: &str) -> String {
     file.display().to_string()
 }
 
+/// A script that goes on until a file is there, or until the test's folder is gone: nothing outlives a test for long.
+fn hang(go: &Path) -> String {
+    let folder = go.parent().expect("a folder");
+    format!("while [ -d '{}' ] && [ ! -e '{}' ]; do sleep 0.05; done", folder.display(), go.display())
+}
+
 /// The screen with the harbour's talks, the first one under the cursor.
 fn on_the_first_talk(size: (u16, u16), arguments: &[&str], environment: &[(&str, &str)]) -> Terminal {
     let source = fixture("harbour");
@@ -58,7 +64,7 @@ fn children(process: &str) -> Vec<(String, String)> {
 fn an_opener_that_hangs_is_told_and_leaves_no_zombie() {
     let folder = tempfile::tempdir().expect("a folder");
     let (began, go) = (folder.path().join("began"), folder.path().join("go"));
-    let script = format!("echo $$ > '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; exit 1", began.display(), go.display());
+    let script = format!("echo $$ > '{}'; {}; exit 1", began.display(), hang(&go));
     let mut terminal = on_the_first_talk((120, 30), &["--config", &configured(folder.path(), &script)], &[]);
     let start = Instant::now();
     terminal.press("o");
@@ -77,8 +83,7 @@ fn an_opener_that_hangs_is_told_and_leaves_no_zombie() {
 fn an_opener_goes_on_when_the_screen_is_left() {
     let folder = tempfile::tempdir().expect("a folder");
     let (began, go, done) = (folder.path().join("began"), folder.path().join("go"), folder.path().join("done"));
-    let script =
-        format!("echo $$ > '{}'; while [ ! -e '{}' ]; do sleep 0.05; done; echo > '{}'", began.display(), go.display(), done.display());
+    let script = format!("echo $$ > '{}'; {}; echo > '{}'", began.display(), hang(&go), done.display());
     let mut terminal = on_the_first_talk((120, 30), &["--config", &configured(folder.path(), &script)], &[]);
     terminal.press("oq");
     assert_eq!(terminal.end(), 0);
@@ -139,6 +144,37 @@ fn browser_is_asked_when_the_command_fails_and_both_are_told() {
     assert_eq!(terminal.end(), 0);
 }
 
+#[test]
+fn the_desktop_and_windows_are_asked_by_their_own_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let seen = folder.path().join("seen");
+    let write = |name: &str, status: u8| {
+        let text = format!("#!/bin/sh\necho {name} \"$#\" \"$1\" >> '{}'\nexit {status}\n", seen.display());
+        executable(&folder.path().join(name), &text);
+    };
+    write("xdg-open", 4);
+    write("gio", 0);
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let here = [("PATH", path.as_str()), ("SSH_TTY", "")];
+    let mut terminal = on_the_first_talk((160, 30), &[], &[&here[..], &[("DISPLAY", ":99")]].concat());
+    terminal.press("o");
+    terminal.expect("Opened “Rowing at scale” at 12:30 in the desktop's browser (gio), since xdg-open failed (exit status: 4)");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    // gio is told what to do with the link.
+    assert_eq!(fs::read_to_string(&seen).expect("opened"), format!("xdg-open 1 {LINK}\ngio 2 open\n"));
+
+    fs::remove_file(&seen).expect("removed");
+    // What Explorer ends with when all is well.
+    write("explorer.exe", 1);
+    let mut terminal = on_the_first_talk((160, 30), &[], &[&here[..], &[("WSL_DISTRO_NAME", "Debian")]].concat());
+    terminal.press("o");
+    terminal.expect("Opened “Rowing at scale” at 12:30 in the browser of Windows (explorer.exe)");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(fs::read_to_string(&seen).expect("opened"), format!("explorer.exe 1 {LINK}\n"));
+}
+
 /// A script that can be started at once. It is written by another program: where this one writes it, a process that another
 /// test starts at the same moment holds it open for a while, and the system refuses to run what is being written.
 fn executable(path: &Path, text: &str) {
@@ -152,8 +188,10 @@ fn executable(path: &Path, text: &str) {
 fn over_ssh_enter_copies_and_shows_the_whole_link() {
     for width in [120, 74, 30] {
         let mut terminal = on_the_first_talk((width, 24), &[], &[]);
+        wait("the end of a frame", || terminal.written().ends_with("\x1b[?2026l"));
         let before = trimmed(&terminal.shown());
-        terminal.press("o");
+        // Where one pane stands alone, Enter leads to the details first.
+        terminal.press(if width < 70 { "o" } else { "\r" });
         terminal.expect("Not opened: this is an SSH");
         terminal.expect("Copied https://www.youtube");
         let rows: Vec<String> = terminal.shown().lines().map(str::to_owned).collect();
@@ -291,7 +329,7 @@ fn the_command_line_fails_where_nothing_opens_and_nobody_looks() {
 fn the_command_line_waits_for_no_opener_that_hangs() {
     let folder = tempfile::tempdir().expect("a folder");
     let go = folder.path().join("go");
-    let config = configured(folder.path(), &format!("while [ ! -e '{}' ]; do sleep 0.05; done", go.display()));
+    let config = configured(folder.path(), &hang(&go));
     let start = Instant::now();
     let run: Run = cuepoint(&["open", "rowing", "--source", &fixture("harbour"), "--config", &config]).output().expect("it runs").into();
     assert_eq!((run.status, run.stdout), (0, format!("opened {LINK} with sh\n")));

@@ -62,8 +62,11 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
+                // Whoever saw the bytes sees what they draw.
+                let mut screen = shared.0.lock().expect("the screen");
                 log.lock().expect("the output").extend_from_slice(&bytes[..count]);
-                shared.0.lock().expect("the screen").process(&bytes[..count]);
+                screen.process(&bytes[..count]);
+                drop(screen);
                 shared.1.notify_all();
             }
         });
