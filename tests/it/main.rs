@@ -8,6 +8,9 @@ mod cli;
 mod corpora;
 mod harness;
 mod joining;
+mod library;
+#[cfg(unix)]
+mod library_faults;
 #[cfg(unix)]
 mod listing_on_terminal;
 mod media_ccc;
@@ -47,6 +50,7 @@ fn cuepoint(arguments: &[&str]) -> Command {
         command.env(name, here("tests/fixtures/no-settings"));
     }
     command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-data"));
     command.env_remove("NO_COLOR");
     command
 }
