@@ -35,6 +35,8 @@ fn on_the_first_talk(size: (u16, u16), arguments: &[&str], environment: &[(&str,
     terminal.expect("Mar 2021");
     terminal.press("2");
     terminal.expect("1/5");
+    // The whole frame, and not only as much of it as came in one piece.
+    wait("the end of a frame", || terminal.written().ends_with("\x1b[?2026l"));
     terminal
 }
 

@@ -1,18 +1,18 @@
-//! The two schemas in `assets/` describe what is really written.
+//! The schemas in `assets/` describe what is really written.
 
 use super::{fixture, here, run};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn validator(name: &str) -> jsonschema::Validator {
+pub fn validator(name: &str) -> jsonschema::Validator {
     let text = fs::read_to_string(here("assets").join(name)).expect("the schema is there");
     let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
     jsonschema::draft202012::meta::validate(&schema).expect("the schema is a schema");
     jsonschema::draft202012::new(&schema).expect("the schema compiles")
 }
 
-fn assert_valid(validator: &jsonschema::Validator, value: &Value, what: &str) {
+pub fn assert_valid(validator: &jsonschema::Validator, value: &Value, what: &str) {
     let errors: Vec<String> = validator.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{what}: {errors:#?}");
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn done(library: &mut Library, change: Change) -> String {
-    library.apply(&change).unwrap_or_else(|error| panic!("{change:?}: {error}")).unwrap_or_default()
+fn done(library: &mut Library, change: &Change) -> String {
+    library.apply(change).unwrap_or_else(|error| panic!("{change:?}: {error}")).unwrap_or_default()
 }
 
 fn queue(library: &Library) -> Vec<String> {
@@ -30,7 +30,7 @@ fn each_change_says_what_it_did_and_can_be_taken_back() {
         (Change::ClearQueue, "Emptied the queue of 2 talks"),
         (Change::EnqueuePlaylist("a b".into()), "Queued 2 talks of the playlist “a b”"),
     ] {
-        assert_eq!(done(&mut library, change), said);
+        assert_eq!(done(&mut library, &change), said);
         assert_eq!(opened(folder.path(), &all).marks(), library.marks(), "what is shown is what is on the disk, after {said}");
         before.push(library.marks());
     }
@@ -47,7 +47,7 @@ fn ten_steps_are_remembered() {
     let all = three();
     let (_folder, mut library) = library(&all);
     for round in 0..12 {
-        done(&mut library, Change::Star(id(&all, "Sails"), round % 2 == 0));
+        done(&mut library, &Change::Star(id(&all, "Sails"), round % 2 == 0));
     }
     assert_eq!((0..12).filter(|_| library.undo().expect("undone").is_some()).count(), 10);
 }
@@ -63,7 +63,7 @@ fn what_changes_nothing_says_so_and_is_no_step() {
         (Change::Dequeue(sails.clone()), "“Sails” is not in the queue"),
         (Change::ClearQueue, "The queue is empty already"),
     ] {
-        assert_eq!(done(&mut library, change), said);
+        assert_eq!(done(&mut library, &change), said);
     }
     assert_eq!(library.undo().expect("nothing"), None);
     for (change, why) in [
@@ -80,7 +80,7 @@ fn what_changes_nothing_says_so_and_is_no_step() {
         let error = library.apply(&change).expect_err("refused");
         assert!(matches!(&error, LibraryError::Refused(said) if said.starts_with(why)), "{change:?}: {error}");
     }
-    done(&mut library, Change::Star(sails.clone(), true));
+    done(&mut library, &Change::Star(sails.clone(), true));
     let error = library.apply(&Change::Forget(1)).expect_err("it is there");
     assert!(error.to_string().starts_with("“Sails” is there again"), "{error}");
 }
@@ -95,11 +95,11 @@ fn a_position_ends_with_its_talk() {
         assert_eq!(library.marks().position(talk), expected.map(cue));
     }
     library.apply(&Change::Position(sails.clone(), Some(cue(900)))).expect("kept");
-    done(&mut library, Change::Watch(sails.clone(), true));
+    done(&mut library, &Change::Watch(sails.clone(), true));
     assert_eq!(library.marks().position(talk), None);
     library.undo().expect("undone");
     assert_eq!((library.marks().position(talk), library.marks().has(talk, Mark::Watched)), (Some(cue(900)), false));
-    done(&mut library, Change::Watch(sails.clone(), true));
+    done(&mut library, &Change::Watch(sails.clone(), true));
     library.apply(&Change::Position(sails, Some(cue(640)))).expect("kept");
     library.undo().expect("undone");
     assert_eq!(library.marks().position(talk), Some(cue(640)), "where one stopped since is worth more");
@@ -125,16 +125,16 @@ fn what_is_forgotten_comes_back_whole() {
     let all = three();
     let (_folder, mut library) = library(&all);
     for title in ["Sails", "Knots"] {
-        done(&mut library, Change::Enqueue(id(&all, title)));
+        done(&mut library, &Change::Enqueue(id(&all, title)));
     }
     let sails = id(&all, "Sails");
-    done(&mut library, Change::SavePlaylist("both".into()));
-    done(&mut library, Change::Star(sails.clone(), true));
-    done(&mut library, Change::AddNote { talk: sails.clone(), at: None, text: "furl".into() });
+    done(&mut library, &Change::SavePlaylist("both".into()));
+    done(&mut library, &Change::Star(sails.clone(), true));
+    done(&mut library, &Change::AddNote { talk: sails.clone(), at: None, text: "furl".into() });
     library.apply(&Change::Visit(sails)).expect("kept");
     let without = catalogue(&["Knots | Cy Orr | 1 | 20:00"]);
     let (before, lines) = (library.attach(&without).expect("attached"), exported(&library));
-    assert_eq!(done(&mut library, Change::Forget(before.lost[0].id)), "Forgot what was kept about “Sails”");
+    assert_eq!(done(&mut library, &Change::Forget(before.lost[0].id)), "Forgot what was kept about “Sails”");
     assert!(library.marks().lost.is_empty() && !exported(&library).contains("Sails"));
     assert_eq!(library.undo().expect("undone").as_deref(), Some("Undone: forgot what was kept about “Sails”"));
     assert_eq!((library.marks(), exported(&library)), (before, lines));
@@ -148,17 +148,17 @@ fn nothing_of_another_program_is_taken_back() {
     let (folder, mut library) = library(&all);
     let mut other = opened(folder.path(), &all);
     let sails = id(&all, "Sails");
-    done(&mut library, Change::AddNote { talk: sails.clone(), at: None, text: "mine".into() });
+    done(&mut library, &Change::AddNote { talk: sails.clone(), at: None, text: "mine".into() });
     assert!(other.changed_elsewhere().expect("looked"));
     assert_eq!(other.look().expect("read").notes(0)[0].text, "mine");
     assert!(!other.changed_elsewhere().expect("looked"));
-    done(&mut other, Change::EditNote { note: 1, text: "theirs".into() });
+    done(&mut other, &Change::EditNote { note: 1, text: "theirs".into() });
     let error = library.undo().expect_err("it was changed");
     assert_eq!(error.to_string(), "Not undone, since it was changed elsewhere meanwhile: Wrote a note on “Sails”");
     assert_eq!(library.look().expect("read").notes(0)[0].text, "theirs");
     // What each changed about the same talk stands side by side.
-    done(&mut library, Change::Star(sails.clone(), true));
-    done(&mut other, Change::Watch(sails.clone(), true));
+    done(&mut library, &Change::Star(sails.clone(), true));
+    done(&mut other, &Change::Watch(sails.clone(), true));
     library.undo().expect("only the star");
     let marks = library.marks();
     assert!(!marks.has(0, Mark::Starred) && marks.has(0, Mark::Watched));
@@ -171,10 +171,10 @@ fn what_was_not_seen_yet_is_counted_with() {
     let (folder, mut library) = library(&all);
     let mut other = opened(folder.path(), &all);
     let sails = id(&all, "Sails");
-    done(&mut library, Change::Star(sails.clone(), true));
-    assert_eq!(done(&mut other, Change::Star(sails.clone(), true)), "“Sails” is starred already");
-    done(&mut other, Change::Enqueue(sails.clone()));
-    assert_eq!(done(&mut library, Change::Enqueue(id(&all, "Knots"))), "Queued “Knots” as number 2");
+    done(&mut library, &Change::Star(sails.clone(), true));
+    assert_eq!(done(&mut other, &Change::Star(sails.clone(), true)), "“Sails” is starred already");
+    done(&mut other, &Change::Enqueue(sails.clone()));
+    assert_eq!(done(&mut library, &Change::Enqueue(id(&all, "Knots"))), "Queued “Knots” as number 2");
     assert_eq!(queue(&library), ["Sails", "Knots"]);
 }
 
@@ -183,7 +183,7 @@ fn the_queue_can_be_put_in_any_order() {
     let all = three();
     let (_folder, mut library) = library(&all);
     for title in ["Sails", "Knots", "Tides"] {
-        done(&mut library, Change::Enqueue(id(&all, title)));
+        done(&mut library, &Change::Enqueue(id(&all, title)));
     }
     for (title, by, expected) in [
         ("Sails", 1, ["Knots", "Sails", "Tides"]),
@@ -192,13 +192,13 @@ fn the_queue_can_be_put_in_any_order() {
         ("Knots", isize::MIN, ["Knots", "Tides", "Sails"]),
         ("Knots", -1, ["Knots", "Tides", "Sails"]),
     ] {
-        done(&mut library, Change::Move(id(&all, title), by));
+        done(&mut library, &Change::Move(id(&all, title), by));
         assert_eq!(queue(&library), expected);
     }
     // One that is gone keeps its place.
     let without = catalogue(&["Sails | Bo Ek | 1 | 10:00", "Knots | Cy Orr | 1 | 20:00"]);
     library.attach(&without).expect("attached");
-    done(&mut library, Change::Move(id(&all, "Sails"), -1));
+    done(&mut library, &Change::Move(id(&all, "Sails"), -1));
     library.attach(&all).expect("attached");
     assert_eq!(queue(&library), ["Sails", "Knots", "Tides"]);
 }

@@ -90,7 +90,6 @@ impl Model {
             Act::Edit(note, text) if text.is_empty() => drop(kept.notes.remove(&note)),
             Act::Edit(note, text) => drop(kept.notes.entry(note).and_modify(|note| note.1 = text)),
             Act::Enqueue(talk) if !kept.queue.contains(&talk) => kept.queue.push(talk),
-            Act::Enqueue(_) => {}
             Act::Dequeue(talk) => kept.queue.retain(|queued| *queued != talk),
             Act::Move(talk, by) => {
                 if let Some(from) = kept.queue.iter().position(|queued| *queued == talk) {
@@ -116,7 +115,7 @@ impl Model {
                 return;
             }
             Act::Reopen => self.steps.clear(),
-            Act::Save(_) => {}
+            Act::Enqueue(_) | Act::Save(_) => {}
         }
         if self.kept != before {
             self.steps.push((before, cleared));

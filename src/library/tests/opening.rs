@@ -98,16 +98,11 @@ fn an_empty_catalogue_of_a_thousand_marks_loses_none() {
     let lines: Vec<String> = (0..1000).map(|number| format!("T{number} | P{number} | {number} | 1:00")).collect();
     let all = catalogue(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let (_folder, mut library) = library(&all);
-    let json: String = all
-        .talks()
-        .iter()
-        .map(|talk| {
-            format!(
-                "{{\"type\":\"talk\",\"id\":\"{}\",\"title\":\"{}\",\"date\":\"2024-05-01\",\"starred\":\"2024-05-01T10:00:00Z\"}}\n",
-                talk.id, talk.title
-            )
-        })
-        .collect();
+    let line = |talk: &Talk| {
+        let (id, title) = (&talk.id, &talk.title);
+        format!(r#"{{"type":"talk","id":"{id}","title":"{title}","date":"2024-05-01","starred":"2024-05-01T10:00:00Z"}}"#)
+    };
+    let json = all.talks().iter().map(line).collect::<Vec<_>>().join("\n");
     library.import(json.as_bytes(), &Place::of("x".as_ref()), |problem| panic!("{problem}")).expect("imported");
     assert_eq!(library.attach(&Arc::new(Catalogue::default())).expect("attached").lost.len(), 1000);
     assert_eq!(starred(&all, &library.attach(&all).expect("attached")).len(), 1000);
