@@ -10,6 +10,8 @@ mod harness;
 mod joining;
 #[cfg(unix)]
 mod listing_on_terminal;
+#[cfg(unix)]
+mod local;
 mod media_ccc;
 #[cfg(unix)]
 mod player;
