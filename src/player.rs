@@ -10,6 +10,7 @@ mod room;
 mod seen;
 mod session;
 pub mod wire;
+mod words;
 mod worker;
 
 pub use worker::attend;
@@ -58,7 +59,7 @@ impl Default for Settings {
 impl Settings {
     /// Is the player one that is spoken to while it plays?
     pub fn is_mpv(&self) -> bool {
-        self.command.first().is_some_and(|program| matches!(program::name(program).as_str(), "mpv" | "mpv.exe"))
+        self.command.first().is_some_and(|program| matches!(words::name(program).as_str(), "mpv" | "mpv.exe"))
     }
 }
 
@@ -111,7 +112,7 @@ pub fn address_of(recording: &Recording) -> String {
 /// What a player is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// Play this, in the place of what is played, of which no end is told any more.
+    /// Play this, in the place of what is played. Where that was another talk, its end is told.
     Play(Box<Track>),
     /// Pause, or go on.
     TogglePause,
@@ -148,7 +149,7 @@ pub enum News {
     },
     /// Nine tenths of the talk were seen; told once.
     Watched(String),
-    /// Nothing is played any more.
+    /// The talk is not played any more.
     Ended {
         /// The id of the talk.
         talk: String,
@@ -157,21 +158,21 @@ pub enum News {
         /// Why.
         how: End,
     },
-    /// The talk was not played, and why.
+    /// The talk was not played, and why. It may have been told as started, where it turned out only then.
     Failed {
         /// The id of the talk.
         talk: String,
-        /// A sentence.
+        /// What stands behind a colon: `mpv is not installed; install it …`.
         why: String,
     },
 }
 
-/// Why nothing is played any more.
+/// Why a talk is not played any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// The talk is over.
     Reached,
-    /// The user closed the player, or had it stopped.
+    /// The user closed the player, had it stopped, or had another talk played.
     Closed,
     /// The player ended in a way that it should not, with what is known of it.
     Died(String),

@@ -1,10 +1,10 @@
 //! mpv, spoken to over its socket.
 
 use super::process::Process;
-use super::program::holds_placeholder;
 use super::room::Room;
 use super::session::Session;
 use super::wire::{self, Lines, Over, Told};
+use super::words::holds_place;
 use super::{News, Order, Track, address};
 use serde_json::Value;
 use std::io::{self, Read, Write};
@@ -47,7 +47,7 @@ impl Mpv {
         // What stands for the talk goes over the socket. Ours come last, since nothing works without them; a window, so that a recording
         // without pictures can be closed too, may be refused by the user's.
         let mut arguments = vec!["--force-window=yes".to_owned()];
-        arguments.extend(own.iter().filter(|word| !holds_placeholder(word)).cloned());
+        arguments.extend(own.iter().filter(|word| !holds_place(word)).cloned());
         let socket = room.socket();
         let socket = socket.to_str().ok_or("the name of the folder for mpv's socket is no text; set XDG_RUNTIME_DIR")?;
         arguments.extend(["--idle=once".to_owned(), "--no-terminal".to_owned(), format!("--input-ipc-server={socket}")]);
@@ -63,6 +63,11 @@ impl Mpv {
             is_ending: false,
             hung_up: None,
         })
+    }
+
+    /// The talk that it has.
+    pub(super) fn talk(&self) -> &str {
+        &self.session.track().talk
     }
 
     /// Can another talk be played in it?
@@ -122,7 +127,7 @@ impl Mpv {
         self.session.is_over()
     }
 
-    /// What is told when the user has it stopped.
+    /// What is told when the user wants no more of the talk.
     pub(super) fn stopped(&mut self) -> Option<News> {
         self.session.gone(None)
     }

@@ -30,7 +30,7 @@ pub struct Session {
     at: Option<f64>,
     /// Where it is to go, until it is there.
     aim: Option<f64>,
-    /// The millisecond since which it has played without a jump.
+    /// The millisecond that was heard of last, since it was loaded or last jumped.
     since: Option<u64>,
     seen: Seen,
     watched: bool,
@@ -48,7 +48,7 @@ enum State {
     Loaded,
     /// It plays, or would if it were not paused.
     Playing,
-    /// It is on its way to another place in it, and what it tells of the place may be from before.
+    /// It is on its way to another place in it.
     Jumping,
     /// Its end was told.
     Over,
@@ -150,12 +150,19 @@ impl Session {
                 }
             }
             Told::Playing => {
-                self.since = self.at.filter(|_| self.state != State::Jumping).map(as_millis);
                 (self.state, self.aim) = (State::Playing, None);
-                self.tell_position(now, true, news);
+                // Where nothing was heard of the place since the jump began, what is known of it is from before.
+                match self.since {
+                    Some(_) => self.tell_position(now, true, news),
+                    None => self.told = None,
+                }
             }
             Told::At(at) => self.moved(at, now, news),
-            Told::Length(length) => self.length = length,
+            Told::Length(length) => {
+                let known = self.end();
+                self.length = length;
+                self.tell_position(now, self.end() != known, news);
+            }
             Told::AtEnd(true) => news.extend(self.over(Over::Played)),
             Told::AtEnd(false) | Told::Over { .. } | Told::Accepted { .. } | Told::Refused { .. } => {}
         }
@@ -224,16 +231,16 @@ impl Session {
 
     fn moved(&mut self, at: Option<f64>, now: Instant, news: &mut Vec<News>) {
         let Some(at) = at.filter(|at| at.is_finite()) else { return };
+        let here = as_millis(at);
         self.at = Some(at);
+        let since = self.since.replace(here).unwrap_or(here);
         if self.state != State::Playing {
             return;
         }
-        let here = self.at.map(as_millis).unwrap_or_default();
-        if let Some(since) = self.since.filter(|since| (*since + 1..since.saturating_add(STEP)).contains(&here)) {
+        if (since + 1..since.saturating_add(STEP)).contains(&here) {
             self.seen.add(since..here);
             self.began = true;
         }
-        self.since = Some(here);
         self.tell_position(now, false, news);
         if !self.watched && self.is_seen() {
             self.watched = true;

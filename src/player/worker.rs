@@ -82,15 +82,22 @@ impl Worker {
 
     fn play(&mut self, track: Track, news: &mut Vec<News>) {
         let talk = track.talk.clone();
+        // The same talk from another second is still played.
+        if self.talk().is_some_and(|playing| playing != talk) {
+            self.tell_end(news);
+        }
         let started = address::checked(&track.address).and_then(|()| self.start(track));
-        news.extend(started.err().map(|why| News::Failed { talk, why }));
+        if let Err(why) = started {
+            self.close();
+            news.push(News::Failed { talk, why });
+        }
     }
 
-    /// Starts a player on a talk, in the place of what plays.
+    /// Starts a player on a talk, or has the one that plays take it.
     fn start(&mut self, track: Track) -> Result<(), String> {
         #[cfg(unix)]
-        if let Some(Playing::Mpv(mpv)) =
-            Some(&mut self.playing).filter(|playing| matches!(playing, Playing::Mpv(mpv) if mpv.takes_another()))
+        if let Playing::Mpv(mpv) = &mut self.playing
+            && mpv.takes_another()
         {
             mpv.play(track);
             return Ok(());
@@ -120,13 +127,28 @@ impl Worker {
     }
 
     fn stop(&mut self, news: &mut Vec<News>) {
+        self.tell_end(news);
+        self.close();
+    }
+
+    /// What is played.
+    fn talk(&self) -> Option<&str> {
+        match &self.playing {
+            Playing::Nothing => None,
+            #[cfg(unix)]
+            Playing::Mpv(mpv) => Some(mpv.talk()),
+            Playing::Program(program) => Some(program.talk()),
+        }
+    }
+
+    /// What plays is to be over, since the user wants it so.
+    fn tell_end(&mut self, news: &mut Vec<News>) {
         match &mut self.playing {
             Playing::Nothing => {}
             #[cfg(unix)]
             Playing::Mpv(mpv) => news.extend(mpv.stopped()),
             Playing::Program(program) => news.push(News::Ended { talk: program.talk().to_owned(), at: None, how: End::Closed }),
         }
-        self.close();
     }
 
     /// Asks what plays to end.

@@ -17,6 +17,8 @@ mod library;
 mod library_faults;
 #[cfg(unix)]
 mod listing_on_terminal;
+#[cfg(unix)]
+mod local;
 mod media_ccc;
 mod opening;
 #[cfg(unix)]

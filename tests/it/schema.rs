@@ -110,4 +110,16 @@ fn mistakes_are_not_valid() {
         assert!(!validator.is_valid(&wrong), "{wrong}");
     }
     assert!(validator.is_valid(&serde_json::json!({"series": "B", "date": "2024-05-01", "mood": "stormy"})), "unknown keys are allowed");
+    for (recording, is_one) in [
+        ("https://vimeo.com/1", true),
+        ("../films/the evening.MP4", true),
+        ("/srv/a#1?.webm", true),
+        ("file:///srv/a%20b.mkv#t=90", true),
+        ("evening", false),
+        ("/etc/passwd", false),
+        ("ftp://a.example/b.mp4", false),
+    ] {
+        let event = serde_json::json!({"series": "B", "date": "2024-05-01", "recording": recording});
+        assert_eq!(validator.is_valid(&event), is_one, "{recording}");
+    }
 }

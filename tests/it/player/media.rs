@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::thread;
 
+static FILE: OnceLock<PathBuf> = OnceLock::new();
+
 /// Where mpv is, and what it can play.
 #[derive(Debug, Clone)]
 pub struct Media {
@@ -28,7 +30,6 @@ impl Media {
             left_out("ffmpeg");
             return None;
         };
-        static FILE: OnceLock<PathBuf> = OnceLock::new();
         let file = FILE.get_or_init(|| six_seconds(&ffmpeg)).clone();
         Some(Media { mpv, file })
     }

@@ -19,7 +19,7 @@ fn it_is_started_with_the_talk_in_its_words_and_its_end_is_told() {
     });
     assert_eq!((by.as_str(), follows), ("played", false));
     let url = format!("--url={ADDRESS}&t=90s");
-    assert_eq!(player.file("seen").lines().collect::<Vec<_>>(), ["90", "300", " -x \"q\" '$(touch y)' ; two lines", &url, ADDRESS]);
+    assert_eq!(player.file("seen").lines().collect::<Vec<_>>(), ["90", "300", "x \"q\" '$(touch y)' ; two lines", &url, ADDRESS]);
     // It takes no orders, and is not harmed by them.
     player.order(Order::TogglePause);
     player.order(Order::SeekBy(5));
@@ -58,6 +58,7 @@ fn the_next_talk_takes_its_place_and_no_zombie_is_left() {
     player.started("talk");
     let first = player.processes();
     player.play(Track { talk: "next".into(), ..talk() });
+    assert_eq!(player.ended(), (None, End::Closed), "the first");
     player.started("next");
     // All that the first one started is gone too.
     for process in first {
