@@ -51,7 +51,7 @@ mod tests {
         assert_eq!(of(Scope::Lists, "g"), Meaning::Pending);
         assert_eq!(of(Scope::Lists, "g g"), Meaning::Command(Command::Top));
         assert_eq!(of(Scope::Lists, "g j"), Meaning::Command(Command::Down));
-        assert_eq!(of(Scope::Lists, "x"), Meaning::None);
+        assert_eq!(of(Scope::Lists, "Z"), Meaning::None);
         assert_eq!(of(Scope::Search, "j"), Meaning::None);
         assert_eq!(of(Scope::Detail, "Tab"), Meaning::Command(Command::NextLink));
     }
