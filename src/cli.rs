@@ -40,6 +40,7 @@ Examples:
   cuepoint list kubernetes --limit 5       the five best matches, one a line
   cuepoint list --format json | jq '.[].url'
   cuepoint open the-challenges-of          watch a talk from its own second
+  cuepoint play the-challenges-of          play it in mpv, from its first second to its last
   cuepoint check ~/meetup/events           find mistakes in event files
   cuepoint config init                     write a file of settings to begin with
   cuepoint library export --out kept.jsonl carry stars, notes and queue to another machine

@@ -6,7 +6,7 @@
 //! main → cli → tui → app → markdown → rich ─→ text
 //!         │     │     ↓                        ↑
 //!         ├─────┼──→ search (app: types only) ─┤
-//!         └─────┴──→ source, open, config → domain (app: types of source and open only)
+//!         └─────┴──→ source, open, player, library, config → domain (app: types of source, open and player only)
 //! ```
 //!
 //! - [`text`]: what may reach a terminal, how wide it is there, how it compares.
@@ -14,13 +14,14 @@
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
 //! - [`search`]: the one seam that is asked for talks.
 //! - [`open`], [`config`]: opening links by the first means that works, and the user's settings.
+//! - [`player`]: playing a talk in mpv, or in another player of the user's; its worker alone knows processes and sockets.
 //! - [`rich`], [`markdown`]: text with roles, laid out for a width.
 //! - [`app`]: the state of the screen; one message in, effects out.
 //! - [`tui`]: the terminal and the workers; the only module that knows a terminal library.
 //! - [`cli`]: the command line.
 //!
 //! Invariants: text from outside is made harmless once, on its way into the [`domain::Catalogue`], and in the display of
-//! a [`domain::Problem`]. Only plain web links are ever opened. A missing cue is `None`, never zero. Drawing changes
+//! a [`domain::Problem`]. Only plain web links are ever opened, and only those and files that are there are ever played. A missing cue is `None`, never zero. Drawing changes
 //! nothing; [`app::update`] alone changes the model, and nothing it does waits.
 //! Deliberately absent: an async runtime, a shell between us and an opener, anything fetched over the network.
 

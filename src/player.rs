@@ -7,7 +7,9 @@ mod process;
 mod program;
 #[cfg(unix)]
 mod room;
+#[cfg(unix)]
 mod seen;
+#[cfg(unix)]
 mod session;
 pub mod wire;
 mod words;

@@ -166,6 +166,7 @@ mod system {
 }
 
 #[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "it is used as where there are signals")]
 mod system {
     use std::io;
 

@@ -1,7 +1,9 @@
 //! What may be handed to a player, and what it needs for that.
 
+#[cfg(unix)]
 use super::Track;
 use crate::domain::link::is_web_address;
+#[cfg(unix)]
 use crate::domain::{Link, Provider};
 use crate::source::files::reason;
 use crate::text::clean_line;
@@ -29,6 +31,7 @@ pub(super) fn checked(address: &str) -> Result<(), String> {
 }
 
 /// What helps where mpv cannot open a recording: web pages that show one are understood by a program beside it.
+#[cfg(unix)]
 pub(super) fn hint(track: &Track) -> Option<&'static str> {
     let is_page = is_web_address(&track.address)
         && !Link::parse(&track.address).is_ok_and(|link| matches!(link.recording.provider(), Provider::File | Provider::Local));
@@ -44,6 +47,7 @@ pub(super) fn hint(track: &Track) -> Option<&'static str> {
 }
 
 /// Is there a program of this name?
+#[cfg(unix)]
 fn is_on_path(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())

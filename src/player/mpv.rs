@@ -12,8 +12,8 @@ use std::os::unix::net::UnixStream;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
-/// mpv takes less than a second to listen, on a machine that does nothing else.
-const TO_LISTEN: Duration = Duration::from_secs(15);
+/// mpv takes less than a second to listen and to take a talk, on a machine that does nothing else.
+const TO_ANSWER: Duration = Duration::from_secs(15);
 
 /// How long mpv may take to end after it hung up, before that is told as it is.
 const TO_END: Duration = Duration::from_millis(700);
@@ -22,7 +22,8 @@ const TO_END: Duration = Duration::from_millis(700);
 #[derive(Debug)]
 pub(super) struct Mpv {
     process: Process,
-    since: Instant,
+    /// When it was asked for the talk.
+    asked: Instant,
     /// Where the socket is, until somebody is at both ends of it: then it needs no place any more.
     room: Option<Room>,
     stream: Option<UnixStream>,
@@ -54,7 +55,7 @@ impl Mpv {
         let process = Process::start(program, &arguments)?;
         Ok(Mpv {
             process,
-            since: now,
+            asked: now,
             room: Some(room),
             stream: None,
             lines: Lines::default(),
@@ -76,7 +77,8 @@ impl Mpv {
     }
 
     /// Plays another talk in the place of the one it has.
-    pub(super) fn play(&mut self, track: Track) {
+    pub(super) fn play(&mut self, track: Track, now: Instant) {
+        self.asked = now;
         self.session = session(track).after(&self.session);
         if self.stream.is_some() {
             self.load();
@@ -96,25 +98,31 @@ impl Mpv {
 
     /// Takes what it tells; whether it is still there.
     pub(super) fn listen(&mut self, now: Instant, news: &mut Vec<News>) -> bool {
-        // Asked first: all that it told before it ended is read below.
+        // Looked at first: all that it told before it ended is read below.
         let ended = self.process.ended();
-        if self.stream.is_none() && !self.connect() {
-            let why = match ended {
-                Some(status) => format!("mpv ended at once ({status}); look at `player` in the configuration, and at mpv's own"),
-                None if now.duration_since(self.since) > TO_LISTEN => "mpv runs, but does not answer".to_owned(),
-                None => return true,
+        if self.stream.is_some() || self.connect() {
+            self.read(now, news);
+            let why = match (ended, self.hung_up) {
+                (Some(status), _) => why_gone(status),
+                (None, Some(since)) if now.duration_since(since) > TO_END => Some("it does not answer any more".to_owned()),
+                _ => return self.answers(now, news),
             };
+            news.extend(self.session.gone(why));
+        } else {
+            let Some(status) = ended else { return self.answers(now, news) };
+            let why = format!("mpv ended at once ({status}); look at `player` in the configuration, and at mpv's own");
             news.push(self.session.failed(&why));
-            return false;
         }
-        self.read(now, news);
-        let why = match (ended, self.hung_up) {
-            (Some(status), _) => why_gone(status),
-            (None, Some(since)) if now.duration_since(since) > TO_END => Some("it does not answer any more".to_owned()),
-            _ => return true,
-        };
-        news.extend(self.session.gone(why));
         false
+    }
+
+    /// Does it take the talk, or has it still time to?
+    fn answers(&mut self, now: Instant, news: &mut Vec<News>) -> bool {
+        let is_late = !self.session.is_accepted() && now.duration_since(self.asked) > TO_ANSWER;
+        if is_late {
+            news.push(self.session.failed("mpv runs, but does not answer"));
+        }
+        !is_late
     }
 
     /// Has it taken the order to play what it is to play? Until then it must not be left to itself.

@@ -38,10 +38,12 @@ impl Process {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Asks it, and all that it started, to end.
-    pub(super) fn terminate(&self) {
+    /// Asks it, and all that it started, to end; where there are no signals, it is ended.
+    pub(super) fn terminate(&mut self) {
         #[cfg(unix)]
         self.signal(rustix::process::Signal::TERM);
+        #[cfg(not(unix))]
+        let _ = self.child.kill();
     }
 
     /// Gives it some time to end.

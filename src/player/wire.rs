@@ -218,6 +218,20 @@ mod tests {
     }
 
     #[test]
+    fn a_track_is_loaded_by_names_and_with_bounds_of_its_own() {
+        let at = |seconds| Cue::from_seconds(seconds).ok();
+        let track =
+            Track { title: "-a \"b\"\n,c=%d".into(), address: "/a b.mp4".into(), start: at(90), resume: at(100), ..Track::default() };
+        let [pause, load] = super::load(&track, 7).try_into().expect("two");
+        assert_eq!(pause, json!({ "command": ["set_property", "pause", false] }));
+        let options = json!({ "start": "100", "end": "none", "force-media-title": "-a \"b\" ,c=%d" });
+        let command = json!({ "name": "loadfile", "url": "/a b.mp4", "flags": "replace", "options": options });
+        assert_eq!(load, json!({ "command": command, "request_id": 7 }));
+        assert_eq!(super::chapters(&track), None);
+        assert!(!load.to_string().contains('\n'), "a line is a message");
+    }
+
+    #[test]
     fn what_matters_is_read() {
         for (line, expected) in [
             (r#"{"event":"start-file","playlist_entry_id":2}"#, Told::Loading(2)),

@@ -16,6 +16,7 @@ const TICK: Duration = Duration::from_millis(20);
 const LOOK: Duration = Duration::from_millis(200);
 
 /// mpv that was just started is not left before it knows what to play, but no longer than this.
+#[cfg(unix)]
 const TO_BEGIN: Duration = Duration::from_secs(10);
 
 /// Plays what is ordered until nobody orders any more, and tells what happens; `tell` gives `None` when nobody listens. Then what plays
@@ -99,7 +100,7 @@ impl Worker {
         if let Playing::Mpv(mpv) = &mut self.playing
             && mpv.takes_another()
         {
-            mpv.play(track);
+            mpv.play(track, Instant::now());
             return Ok(());
         }
         self.close();
@@ -158,7 +159,7 @@ impl Worker {
             #[cfg(unix)]
             Playing::Mpv(mpv) => mpv.close(),
             Playing::Program(program) => {
-                let process = program.into_process();
+                let mut process = program.into_process();
                 process.terminate();
                 process.must_end()
             }
@@ -183,6 +184,7 @@ impl Worker {
 
     /// Nobody orders any more.
     fn leave(mut self) {
+        #[cfg(unix)]
         self.begin();
         let is_over = match &self.playing {
             Playing::Nothing => true,
@@ -206,17 +208,15 @@ impl Worker {
     }
 
     /// A talk that was asked for is played, even if the next key was the one that leaves: mpv must hear of it before it is left.
+    #[cfg(unix)]
     fn begin(&mut self) {
-        #[cfg(unix)]
+        let deadline = Instant::now() + TO_BEGIN;
+        while self.settings.when_leaving == WhenLeaving::KeepPlaying
+            && matches!(&self.playing, Playing::Mpv(mpv) if !mpv.has_accepted())
+            && Instant::now() < deadline
         {
-            let deadline = Instant::now() + TO_BEGIN;
-            while self.settings.when_leaving == WhenLeaving::KeepPlaying
-                && matches!(&self.playing, Playing::Mpv(mpv) if !mpv.has_accepted())
-                && Instant::now() < deadline
-            {
-                thread::sleep(TICK);
-                self.listen(&mut Vec::new());
-            }
+            thread::sleep(TICK);
+            self.listen(&mut Vec::new());
         }
     }
 }

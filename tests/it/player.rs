@@ -8,6 +8,7 @@ mod program;
 use cuepoint::domain::{Chapter, Cue};
 use cuepoint::player::{End, News, Order, Settings, Track, WhenLeaving, attend};
 use media::Media;
+use rustix::process::{Pid, Signal};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -53,7 +54,15 @@ fn script(folder: &Path, name: &str, lines: &str) -> String {
 
 /// Is there a process of this number, dead ones that nobody waited for among them?
 fn is_there(process: u32) -> bool {
-    Path::new("/proc").join(process.to_string()).exists()
+    rustix::process::test_kill_process(pid(process)).is_ok()
+}
+
+fn signal(process: u32, signal: Signal) {
+    rustix::process::kill_process(pid(process), signal).expect("it is there");
+}
+
+fn pid(process: u32) -> Pid {
+    i32::try_from(process).ok().and_then(Pid::from_raw).expect("a number of a process")
 }
 
 /// A worker with a player, and what it told.

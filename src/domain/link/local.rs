@@ -10,10 +10,13 @@ use std::path::Path;
 ///
 /// In an address, `%20` is a space and `#t=90` a second; in a path, every character is itself.
 pub(super) fn parse(text: &str, folder: &Path) -> Option<Link> {
-    let (path, start) = match text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("file://")) {
-        Some(_) => address(&text[7..])?,
-        None if text.contains("://") => return None,
-        None => (folder.join(text).to_str()?.to_owned(), None),
+    let is_scheme = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    let (path, start) = if is_scheme("file://") {
+        address(&text[7..])?
+    } else if is_scheme("file:") || text.contains("://") {
+        return None;
+    } else {
+        (folder.join(text).to_str()?.to_owned(), None)
     };
     Some(Link { recording: recording(&path)?, start, end: None })
 }

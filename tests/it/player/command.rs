@@ -24,8 +24,9 @@ impl Home {
 
     /// One whose player is the real mpv.
     fn with_mpv(media: &Media, recording: &str, span: &str) -> Home {
-        let mpv = media.mpv.to_str().expect("text");
-        Home::new(recording, span, &format!("player = [{mpv:?}, \"--no-config\", \"--vo=null\", \"--ao=null\"]\n"))
+        let home = Home::new(recording, span, "player = [\"./programs/mpv\", \"--no-config\", \"--vo=null\", \"--ao=null\"]\n");
+        script(&home.path("programs"), "mpv", &format!("echo $$ > process\nexec {} \"$@\"", media.mpv.display()));
+        home
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -114,24 +115,17 @@ fn what_cannot_be_found_is_told() {
 fn ctrl_c_ends_it_and_the_player() {
     use std::os::unix::process::ExitStatusExt;
     let Some(media) = Media::get() else { return };
-    for signal in ["INT", "TERM", "HUP"] {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let home = Home::with_mpv(&media, media.address(), "");
         let mut child = home.command().stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut first = [0; 7];
         std::io::Read::read_exact(child.stdout.as_mut().expect("a pipe"), &mut first).expect("it says what it plays");
-        let players = children(child.id());
-        assert_eq!((first.as_slice(), players.len()), (b"playing".as_slice(), 1));
-        let sent = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status();
-        assert!(sent.expect("kill runs").success());
+        let player = fs::read_to_string(home.path("process")).expect("mpv was started").trim().parse().expect("a number");
+        assert!(first == *b"playing" && is_there(player));
+        super::signal(child.id(), signal);
         let status = child.wait().expect("it ends");
-        assert!(status.signal().is_some(), "{status:?}");
-        assert!(!is_there(players[0]), "mpv is gone");
+        assert_eq!(status.signal(), Some(signal.as_raw()), "whoever started it sees why it ended");
+        assert!(!is_there(player), "mpv is gone");
         home.assert_nothing_left();
     }
-}
-
-/// The processes that one started.
-fn children(process: u32) -> Vec<u32> {
-    let list = Command::new("ps").args(["-o", "pid=", "--ppid", &process.to_string()]).output().expect("ps runs");
-    String::from_utf8_lossy(&list.stdout).split_whitespace().filter_map(|number| number.parse().ok()).collect()
 }

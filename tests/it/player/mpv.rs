@@ -56,11 +56,6 @@ impl Player {
         let socket = arguments.lines().find_map(|line| line.strip_prefix("--input-ipc-server=")).expect("a socket");
         assert!(!Path::new(socket).parent().expect("a folder").exists(), "{socket} is left");
     }
-
-    fn signal(&self, name: &str) {
-        let status = std::process::Command::new("kill").args([&format!("-{name}"), &self.process().to_string()]).status();
-        assert!(status.expect("kill runs").success());
-    }
 }
 
 fn keeping(media: &Media) -> Player {
@@ -174,7 +169,7 @@ fn a_player_that_is_killed_is_told_within_a_second() {
     player.play(track(media.address(), Some(1), None));
     player.position(false);
     let killed = Instant::now();
-    player.signal("KILL");
+    signal(player.process(), Signal::KILL);
     let (at, how) = player.ended();
     assert!(killed.elapsed() < Duration::from_secs(1), "told after {:?}", killed.elapsed());
     assert!(at.is_some_and(|at| (1..=5).contains(&at)), "{at:?}");
@@ -204,7 +199,7 @@ fn a_player_that_hangs_is_ended_when_it_is_stopped() {
     let mut player = keeping(&media);
     player.play(track(media.address(), Some(1), None));
     player.position(false);
-    player.signal("STOP");
+    signal(player.process(), Signal::STOP);
     player.order(Order::Stop);
     assert_eq!(player.ended().1, End::Closed);
     player.assert_nothing_left();

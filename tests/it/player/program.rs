@@ -97,9 +97,12 @@ fn leaving_leaves_it_or_ends_it() {
     assert!(!is_there(player.processes()[0]), "it is gone, and was waited for");
 }
 
-/// Is there a process of this number that has not ended?
+/// Is there a process of this number that has not ended? Whose starter is gone may wait long for somebody to see that it is.
 fn is_at_work(process: u32) -> bool {
-    // The state stands behind the name, which is in parentheses.
-    let status = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    status.rsplit(')').next().is_some_and(|rest| !rest.trim().is_empty() && !rest.trim_start().starts_with('Z'))
+    let is_dead = match fs::read_to_string(format!("/proc/{process}/stat")) {
+        // The state stands behind the name, which is in parentheses.
+        Ok(status) => status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
+        Err(_) => false,
+    };
+    is_there(process) && !is_dead
 }
