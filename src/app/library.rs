@@ -74,21 +74,23 @@ impl Shelf {
         }
     }
 
-    /// What stands on it, and how it gets there.
+    /// What stands on it, and how it gets there (Markdown).
     pub fn about(self) -> &'static str {
         match self {
             Shelf::Queue => {
-                "What you want to watch next, in order. a on a talk puts it here or takes it away, J and K move it, p plays from the \
-                 first one on, A saves the queue as a playlist."
+                "What you want to watch next, in order. `a` on a talk puts it here or takes it away, `J` and `K` move it, `p` plays \
+                 from the first one on, `A` saves the queue as a playlist."
             }
-            Shelf::Begun => "What you saw a part of in the player. p goes on where you stopped.",
-            Shelf::Starred => "What is worth keeping. s on a talk stars it, and takes the star away.",
+            Shelf::Begun => "What you saw a part of in the player. `p` goes on where you stopped.",
+            Shelf::Starred => "What is worth keeping. `s` on a talk stars it, and takes the star away.",
             Shelf::Noted => {
-                "What you wrote about. n on a talk writes a line, N opens your editor; 12:30 in front of a note ties it to that second."
+                "What you wrote about. `n` on a talk writes a line, `N` opens your editor; `12:30` in front of a note ties it to that second."
             }
-            Shelf::Watched => "What you saw. Nine tenths of a talk in the player are enough; w says it by hand.",
+            Shelf::Watched => "What you saw. Nine tenths of a talk in the player are enough; `w` says it by hand.",
             Shelf::History => "What you opened or played, the last one first.",
-            Shelf::Playlist(_) => "A playlist of yours. p plays it from the first one on, A puts its talks into the queue, x forgets it.",
+            Shelf::Playlist(_) => {
+                "A playlist of yours. `p` plays it from the first one on, `A` puts its talks into the queue, `x` forgets it."
+            }
             Shelf::Lost => {
                 "What you keep about talks that no source holds now. It comes back with them: nothing here is forgotten unless you say so."
             }

@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("library", &["domain", "text"]),
     ("config", &["domain", "open", "player", "source", "text"]),
     ("app", &["archive", "domain", "markdown", "open", "player", "rich", "search", "source", "text"]),
-    ("tui", &["app", "archive", "config", "domain", "library", "open", "player", "rich", "search", "source", "text"]),
+    ("tui", &["app", "archive", "config", "domain", "library", "markdown", "open", "player", "rich", "search", "source", "text"]),
     ("cli", &["app", "archive", "config", "domain", "library", "open", "player", "search", "source", "text", "tui"]),
 ];
 

@@ -63,7 +63,7 @@ impl Page {
         let count = shelf.len(marks);
         self.text(&format!("{count} talk{}", if count == 1 { "" } else { "s" }), Role::Accent);
         self.blank();
-        self.text(shelf.about(), Role::Plain);
+        self.rendered(shelf.about());
         if shelf == Shelf::Lost {
             marks.lost.iter().for_each(|lost| self.lost(lost));
         }

@@ -8,6 +8,7 @@ use crate::app::search::Tab;
 use crate::app::{Pane, View};
 use crate::domain::talk::Part;
 use crate::domain::{Event, Mark, Marks, Talk};
+use crate::markdown;
 use crate::rich::{self, Role, cut};
 use crate::search::{Place, Reason};
 use crate::text;
@@ -230,9 +231,12 @@ fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
         "No event could be read.\nName a folder of event files or posts: cuepoint --source FOLDER".to_owned()
     } else if let Some(shelf) = model.shelf() {
         let nothing = if shelf == Shelf::Lost { "" } else { "Nothing here yet.\n" };
+        let mut spans = vec![rich::Span::new(nothing, Role::Dim)];
         // Where there is room for it, the pane beside says the rest.
-        let about = if model.is_narrow() || model.focus == Pane::Talks { shelf.about() } else { "" };
-        format!("{nothing}{about}")
+        if model.is_narrow() || model.focus == Pane::Talks {
+            spans.extend(markdown::inline(shelf.about(), 0).0);
+        }
+        return paragraph(canvas, &spans, area, buffer);
     } else {
         "This event has no talks.".to_owned()
     };
