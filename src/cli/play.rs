@@ -28,16 +28,19 @@ pub fn run(args: &Args, archive: &Archive, settings: &Settings, out: &mut Output
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
-    let track = match pick(&archive.catalogue, &args.id) {
-        Ok(Picked::Talk(talk)) => Track::of(talk, None).ok_or_else(|| why_none(talk)),
-        Ok(Picked::Event(event)) => evening(event).ok_or("the event has no recording, or each talk has its own: play a talk"),
+    let (track, remark) = match pick(&archive.catalogue, &args.id) {
+        // A player goes to a cue wherever the recording is.
+        Ok(Picked::Talk(talk)) => {
+            (Track::of(talk, None).ok_or_else(|| why_none(talk)), talk.landing_remark().filter(|_| talk.span.start.is_none()))
+        }
+        Ok(Picked::Event(event)) => (evening(event).ok_or("the event has no recording, or each talk has its own: play a talk"), None),
         Err(error) => {
             tell(&error.to_string());
             return Ok(Exit::Findings);
         }
     };
     match track {
-        Ok(track) => play(track, settings, out),
+        Ok(track) => play(track, remark.as_deref(), settings, out),
         Err(why) => {
             tell(why);
             Ok(Exit::Findings)
@@ -51,16 +54,16 @@ fn evening(event: &Event) -> Option<Track> {
     Some(Track { talk: event.id.clone(), title: event.title.clone(), address: address_of(recording), ..Track::default() })
 }
 
-fn play(track: Track, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
+fn play(track: Track, remark: Option<&str>, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
     let ends = Ends::listen()?;
     // Whatever ends this ends the player: nobody is left who could be asked to.
     let settings = Settings { when_leaving: WhenLeaving::Stop, ..settings.clone() };
-    let (title, start) = (track.title.clone(), track.start);
+    let title = track.title.clone();
     let (orders, ordered) = channel();
     let (to, news) = channel();
     orders.send(Order::Play(Box::new(track)))?;
     let worker = thread::Builder::new().name("player".to_owned()).spawn(move || attend(settings, &ordered, |news| to.send(news).ok()))?;
-    let exit = follow(&news, &ends, &title, start, out);
+    let exit = follow(&news, &ends, &title, remark, out);
     drop(orders);
     anyhow::ensure!(worker.join().is_ok(), "something went wrong inside cuepoint; please report it");
     ends.carry_out()?;
@@ -68,14 +71,14 @@ fn play(track: Track, settings: &Settings, out: &mut Output) -> anyhow::Result<E
 }
 
 /// Says what happens until nothing does any more.
-fn follow(news: &Receiver<News>, ends: &Ends, title: &str, start: Option<Cue>, out: &mut Output) -> anyhow::Result<Exit> {
+fn follow(news: &Receiver<News>, ends: &Ends, title: &str, remark: Option<&str>, out: &mut Output) -> anyhow::Result<Exit> {
     let mut line = PositionLine { is_shown: std::io::stderr().is_terminal(), width: 0 };
     let exit = loop {
         match news.recv_timeout(LOOK) {
             Ok(News::Started { by, .. }) => {
                 out.line(&format!("playing {title} with {by}"))?;
-                if start.is_none() {
-                    out.line("it begins at the recording's start, since no cue is known")?;
+                if let Some(remark) = remark {
+                    out.line(remark)?;
                 }
                 out.flush()?;
             }

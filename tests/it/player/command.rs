@@ -34,15 +34,22 @@ impl Home {
     }
 
     fn command(&self) -> Command {
+        self.command_for("ropes")
+    }
+
+    fn command_for(&self, id: &str) -> Command {
         let (config, talks) = (self.path("config.toml"), self.path("talks"));
-        let mut command =
-            cuepoint(&["--config", config.to_str().expect("text"), "--source", talks.to_str().expect("text"), "play", "ropes"]);
+        let mut command = cuepoint(&["--config", config.to_str().expect("text"), "--source", talks.to_str().expect("text"), "play", id]);
         command.env("XDG_RUNTIME_DIR", self.path("runtime")).current_dir(self.folder.path());
         command
     }
 
     fn play(&self) -> Run {
-        let run: Run = self.command().output().expect("the program starts").into();
+        self.play_id("ropes")
+    }
+
+    fn play_id(&self, id: &str) -> Run {
+        let run: Run = self.command_for(id).output().expect("the program starts").into();
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         self.assert_nothing_left();
         run
@@ -97,6 +104,10 @@ fn any_other_player_is_waited_for() {
     let run = home.play();
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "playing Ropes with show\n", ""));
     assert_eq!(fs::read_to_string(home.path("seen")).expect("it was started"), "https://vimeo.com/123456#t=90s\n");
+    let evening = "series: Harbour Nights\ndate: 2024-05-01\nrecording: https://vimeo.com/123456\ntalks:\n- title: Ropes\n";
+    fs::write(home.path("talks/evening.yml"), evening).expect("written");
+    assert_eq!(home.play().stdout, "playing Ropes with show\nit opens at the recording's start, since no cue is known\n");
+    assert_eq!(home.play_id("2024-05-01").stdout, "playing Harbour Nights 2024-05-01 with show\n", "no talk, no cue to be missed");
     fs::write(home.path("status"), "4").expect("written");
     let run = home.play();
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
