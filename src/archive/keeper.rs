@@ -30,6 +30,8 @@ const QUIET: Duration = Duration::from_secs(3);
 /// What a keeper tells.
 #[derive(Debug)]
 pub enum News {
+    /// Something changed: another view follows.
+    Begun,
     /// So many files were looked at.
     Progress(usize),
     /// What can be browsed now, and how far that is to be believed.
@@ -210,6 +212,7 @@ impl Keeper {
         if !changed {
             return Ok(());
         }
+        tell(News::Begun)?;
         self.unsaved = self.state == State::Fresh;
         self.tell_store(tell)
     }
@@ -329,7 +332,7 @@ mod tests {
                     let talks = told.last().map_or(0, |(talks, _)| *talks);
                     told.push((talks, state));
                 }
-                News::Progress(_) | News::Engine(_) | News::Notice(_) => {}
+                News::Begun | News::Progress(_) | News::Engine(_) | News::Notice(_) => {}
             }
             let ended = told.last().is_some_and(|(_, state)| matches!(state, State::Stopped | State::Fresh));
             (!ended).then_some(())

@@ -38,6 +38,8 @@ pub enum Told {
     },
     /// Nothing: the question was overtaken by another one.
     Overtaken,
+    /// Something comes that nobody asked for.
+    Begun,
 }
 
 /// Sends work out and takes answers in.
@@ -68,7 +70,7 @@ impl Runner {
         spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
         let (to, index, own, stops) = (answer_to.clone(), searcher.clone(), keeper.clone(), stop.clone());
         spawn("keeper", answer_to.clone(), move || {
-            let mut teller = Teller { notices, index, to, settled: false };
+            let mut teller = Teller { notices, index, to, awaited: true };
             Keeper::new(sources, archive::cache_folder(), stops).keep(&orders, own, |news| teller.tell(news));
             Some(())
         });
@@ -132,6 +134,10 @@ impl Runner {
             // What is shown is another catalogue by now; the same question was asked of that.
             Told::Found { found, is_last, of } => (Some(found).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), is_last),
             Told::Overtaken => (None, true),
+            Told::Begun => {
+                self.awaited.set(self.awaited.get() + 1);
+                (None, false)
+            }
         };
         if is_last {
             self.awaited.set(self.awaited.get().saturating_sub(1));
@@ -177,8 +183,8 @@ struct Teller {
     notices: Vec<Problem>,
     index: Sender<Asked>,
     to: Sender<Told>,
-    /// The first reading has come to its end, which the runner waited for.
-    settled: bool,
+    /// The runner waits for what is being read.
+    awaited: bool,
 }
 
 impl Teller {
@@ -199,13 +205,17 @@ impl Teller {
                 self.to.send(Told::SoFar(Message::Believed(state))).ok()?;
                 self.settle(state)
             }
+            News::Begun => {
+                let already = std::mem::replace(&mut self.awaited, true);
+                if already { Some(()) } else { self.to.send(Told::Begun).ok() }
+            }
             News::Notice(text) => self.to.send(Told::SoFar(Message::Failed(text))).ok(),
         }
     }
 
     fn settle(&mut self, state: State) -> Option<()> {
         let ended = matches!(state, State::Fresh | State::Stopped);
-        if ended && !std::mem::replace(&mut self.settled, true) {
+        if ended && std::mem::take(&mut self.awaited) {
             self.to.send(Told::Overtaken).ok()?;
         }
         Some(())
