@@ -29,7 +29,7 @@ use crate::domain::{Alias, Catalogue, EventDraft, Place, Problem};
 use report::Ledger;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was found in one or many files.
 #[derive(Debug, Default, PartialEq)]
@@ -81,7 +81,7 @@ pub struct SourceFile {
     /// The source, by its place among all.
     pub source: usize,
     /// The file, as the source was named.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The format it was taken for.
     pub format: Option<&'static Format>,
     /// What stands in it.
@@ -125,7 +125,7 @@ pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
     let files = Mutex::new(Vec::new());
     let problems = files::walk(sources, &AtomicBool::new(false), &|found| {
         let files::FileRead { format, reading, .. } = files::read(&found.path, &sources[found.source]);
-        let file = SourceFile { source: found.source, path: found.path, format, reading };
+        let file = SourceFile { source: found.source, path: found.path.into(), format, reading };
         files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     });
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
