@@ -330,14 +330,13 @@ mod tests {
         for mut from in [Reader::new(&writer.bytes), Reader::at(&writer.bytes, home, 2)] {
             assert_eq!(from.text(), Some("before"));
             let (some, none) = (from.later().expect("bytes"), from.later().expect("no bytes"));
-            assert_eq!((some.read(), some.is_empty()), (Some(b"later".to_vec()), false));
+            assert_eq!((some.read(), some.is_empty()), (Some(b"later".as_slice().into()), false));
             assert!(none.is_empty() && from.is_at_end() && from.later().is_none());
         }
-        let gone: Arc<dyn Lasting> = Arc::new(Box::<[u8]>::from([1, 2]));
-        assert_eq!(
-            [(1, 2), (u64::MAX, 1), (0, usize::MAX)].map(|(start, length)| Later::of(gone.clone(), start, length).read()),
-            [None, None, None]
-        );
+        let short: Arc<dyn Lasting> = Arc::new(Box::<[u8]>::from([1, 2]));
+        for (start, length) in [(1, 2), (u64::MAX, 1), (0, usize::MAX)] {
+            assert_eq!(Later::of(short.clone(), start, length).read(), None);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::store::{Store, StoredFile, bytes};
 use super::survey::{Survey, Surveyed};
 use super::view::View;
 use super::watch::{self, Watch};
+use crate::domain::Catalogue;
 use crate::search::Engine;
 use crate::source::{self, Source, files};
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ pub struct Keeper {
     unsaved: bool,
     /// What was told of it, until that is in the snapshot too.
     told: Option<(View, Engine)>,
+    /// The catalogue that was told last.
+    shown: Arc<Catalogue>,
 }
 
 /// Whoever is told does not listen any more.
@@ -92,7 +95,7 @@ impl Keeper {
     /// and stops reading when told to.
     pub fn new(sources: Vec<Source>, cache: Option<PathBuf>, stop: Arc<AtomicBool>) -> Keeper {
         let place = cache.filter(|_| !sources.is_empty()).map(|folder| Place::of(&folder, &sources));
-        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, told: None }
+        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, told: None, shown: Arc::default() }
     }
 
     /// Tells what there is, and then whatever becomes of it, until nobody listens. Orders come from outside and, about changes, from the
@@ -140,6 +143,7 @@ impl Keeper {
     fn restore(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told<bool> {
         let Some(snapshot) = self.place.as_ref().and_then(Place::open) else { return Ok(false) };
         let Some((view, engine)) = snapshot.restore(&self.sources) else { return Ok(false) };
+        self.shown = view.catalogue.clone();
         tell(News::View(view, State::Checking))?;
         tell(News::Engine(engine))?;
         self.store = snapshot.store().unwrap_or_default();
@@ -232,8 +236,11 @@ impl Keeper {
     }
 
     fn tell_view(&mut self, view: &View, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        // What was shown goes when the other is on the screen: to let go of so much would hold that up.
+        let mut before = Some(std::mem::replace(&mut self.shown, view.catalogue.clone()));
         tell(News::View(view.clone(), self.state))?;
         for engine in Engine::growing(view.catalogue.clone()) {
+            drop(before.take());
             self.told = self.unsaved.then(|| (view.clone(), engine.clone()));
             tell(News::Engine(engine))?;
         }

@@ -8,6 +8,7 @@ use crate::source::files::Stamp;
 use crate::source::{self, Format, Loaded, Reading, Source, SourceFile};
 use crate::stored::stored_fields;
 use crate::stored::{Lasting, Reader, Stored, Writer};
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -85,10 +86,10 @@ impl Kept {
 }
 
 impl Lasting for Kept {
-    fn read(&self, start: u64, length: usize) -> Option<Vec<u8>> {
+    fn read(&self, start: u64, length: usize) -> Option<Cow<'_, [u8]>> {
         let mut bytes = vec![0; length];
         read_at(&self.file, &mut bytes, start).ok()?;
-        Some(bytes)
+        Some(bytes.into())
     }
 }
 

@@ -1,19 +1,20 @@
 //! Bytes that are read when somebody asks for what they mean.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 /// Where bytes stay as they are, to be read again.
 pub trait Lasting: fmt::Debug + Send + Sync {
     /// As many bytes from a place on; `None` if they cannot be read.
-    fn read(&self, start: u64, length: usize) -> Option<Vec<u8>>;
+    fn read(&self, start: u64, length: usize) -> Option<Cow<'_, [u8]>>;
 }
 
 /// Bytes in memory last.
 impl Lasting for Box<[u8]> {
-    fn read(&self, start: u64, length: usize) -> Option<Vec<u8>> {
+    fn read(&self, start: u64, length: usize) -> Option<Cow<'_, [u8]>> {
         let start = usize::try_from(start).ok()?;
-        self.get(start..start.checked_add(length)?).map(<[u8]>::to_vec)
+        self.get(start..start.checked_add(length)?).map(Cow::Borrowed)
     }
 }
 
@@ -32,7 +33,7 @@ impl Later {
     }
 
     /// The bytes; `None` if they cannot be read any more.
-    pub fn read(&self) -> Option<Vec<u8>> {
+    pub fn read(&self) -> Option<Cow<'_, [u8]>> {
         self.home.read(self.start, self.length)
     }
 

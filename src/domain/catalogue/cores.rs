@@ -43,7 +43,9 @@ mod tests {
             let event = || Event::new("S", "S", date(2024, 5, 1), place.clone());
             let mut drafts: Vec<EventDraft> = (0..count).map(|number| EventDraft { event: event(), talks: talks(number) }).collect();
             let seen = on_every_core(&mut drafts, |first, run| {
-                run.iter_mut().for_each(|draft| draft.event.id.push('x'));
+                for draft in &mut *run {
+                    draft.event.id.push('x');
+                }
                 (first, run.iter().map(|draft| draft.talks.len() / 1_500).collect::<Vec<_>>())
             });
             assert!(seen.iter().all(|(first, run)| run.first().is_none_or(|number| number == first)), "{seen:?}");
