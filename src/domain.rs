@@ -1,5 +1,6 @@
 //! The nouns: events, talks, speakers, recordings, cues. Nothing here reads, writes or draws.
 
+pub mod about;
 pub mod alias;
 pub mod catalogue;
 pub mod cue;
@@ -11,6 +12,7 @@ pub mod problem;
 pub mod provenance;
 pub mod talk;
 
+pub use about::About;
 pub use alias::Alias;
 pub use catalogue::Catalogue;
 pub use cue::{Cue, Span};
@@ -19,4 +21,4 @@ pub use link::{Link, Provider, Recording};
 pub use marks::{Change, Mark, Marks, Note};
 pub use problem::{Place, Problem, Severity};
 pub use provenance::{Field, Origin, Provenance};
-pub use talk::{About, Chapter, Kind, Speaker, Status, Talk};
+pub use talk::{Chapter, Kind, Speaker, Status, Talk};

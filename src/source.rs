@@ -29,7 +29,7 @@ use crate::domain::{Alias, Catalogue, EventDraft, Place, Problem};
 use report::Ledger;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What was found in one or many files.
 #[derive(Debug, Default, PartialEq)]
@@ -81,7 +81,7 @@ pub struct SourceFile {
     /// The source, by its place among all.
     pub source: usize,
     /// The file, as the source was named.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The format it was taken for.
     pub format: Option<&'static Format>,
     /// What stands in it.
@@ -125,7 +125,7 @@ pub fn read(sources: &[Source]) -> (Vec<SourceFile>, Vec<Problem>) {
     let files = Mutex::new(Vec::new());
     let problems = files::walk(sources, &AtomicBool::new(false), &|found| {
         let files::FileRead { format, reading, .. } = files::read(&found.path, &sources[found.source]);
-        let file = SourceFile { source: found.source, path: found.path, format, reading };
+        let file = SourceFile { source: found.source, path: found.path.into(), format, reading };
         files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
     });
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -168,30 +168,29 @@ struct Gathered {
 
 impl Gathered {
     fn add_all(&mut self, sources: &[Source], files: Vec<SourceFile>) {
-        let mut files = files.into_iter().peekable();
+        let mut files = files.into_iter();
         for (number, source) in sources.iter().enumerate() {
             let unseen = self.problems.iter().any(|problem| problem.place.path.as_ref() == source.path.to_string_lossy());
-            let mine: Vec<SourceFile> = std::iter::from_fn(|| files.next_if(|file| file.source == number)).collect();
-            let (looked_at, first) = (mine.len(), self.drafts.len());
-            self.add(mine);
+            let looked_at = files.as_slice().iter().take_while(|file| file.source == number).count();
+            let first = self.drafts.len();
+            self.add(files.by_ref().take(looked_at));
             if self.drafts.len() == first && !(unseen && looked_at == 0) {
                 let problem = Problem::warning(Place::of(&source.path), format!("no event was found here; files looked at: {looked_at}"));
                 self.problems.push(problem.hint("name a folder of event files (.yml), of posts (.md), or of an archive that is known"));
             }
         }
-        self.add(files.collect());
+        self.add(files);
     }
 
     /// Brings the files of one source together.
-    fn add(&mut self, files: Vec<SourceFile>) {
-        let mut parts = Vec::new();
-        for SourceFile { source, path, format, reading } in files {
+    fn add(&mut self, files: impl Iterator<Item = SourceFile>) {
+        let parts = files.flat_map(|SourceFile { source, path, format, reading }| {
             self.ledger.note(source, &path.to_string_lossy(), format, &reading);
             self.drafts.extend(reading.drafts);
             self.aliases.extend(reading.aliases);
             self.problems.extend(reading.problems);
-            parts.extend(reading.parts);
-        }
+            reading.parts
+        });
         let (assembled, found) = part::assemble(parts);
         self.ledger.joined(&assembled);
         self.drafts.extend(assembled);

@@ -3,6 +3,10 @@
 //! The bytes mean something to the very build that wrote them and to no other, so that a shape needs no versions of its own. Reading never
 //! panics and never believes a length: what is not well-formed gives `None`.
 
+mod later;
+
+pub use later::{Lasting, Later};
+
 use std::sync::Arc;
 
 /// A value that can be kept.
@@ -38,10 +42,15 @@ impl Writer {
         self.number(length as u64);
     }
 
+    /// Some bytes.
+    pub fn chunk(&mut self, bytes: &[u8]) {
+        self.length(bytes.len());
+        self.bytes.extend_from_slice(bytes);
+    }
+
     /// A text.
     pub fn text(&mut self, text: &str) {
-        self.length(text.len());
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.chunk(text.as_bytes());
     }
 }
 
@@ -51,12 +60,19 @@ pub struct Reader<'a> {
     bytes: &'a [u8],
     /// The text that nearly every place names.
     pub usual: Option<Arc<str>>,
+    /// Where the bytes last, and where there they end.
+    home: Option<(Arc<dyn Lasting>, u64)>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads some bytes from their start.
     pub fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { bytes, usual: None }
+        Reader { bytes, usual: None, home: None }
+    }
+
+    /// Reads bytes that stay where they are, from a place there on: what is read [`later`](Reader::later) need not be copied.
+    pub fn at(bytes: &'a [u8], home: Arc<dyn Lasting>, start: u64) -> Reader<'a> {
+        Reader { home: Some((home, start + bytes.len() as u64)), ..Reader::new(bytes) }
     }
 
     /// Has everything been read?
@@ -96,10 +112,22 @@ impl<'a> Reader<'a> {
         usize::try_from(self.number()?).ok().filter(|length| *length <= self.bytes.len())
     }
 
+    /// Some bytes.
+    pub fn chunk(&mut self) -> Option<&'a [u8]> {
+        let length = self.length()?;
+        self.next(length)
+    }
+
+    /// Some bytes that are to be read when somebody asks.
+    pub fn later(&mut self) -> Option<Later> {
+        let bytes = self.chunk()?;
+        let Some((home, end)) = &self.home else { return Some(bytes.into()) };
+        Some(Later::of(home.clone(), end - (self.bytes.len() + bytes.len()) as u64, bytes.len()))
+    }
+
     /// A text.
     pub fn text(&mut self) -> Option<&'a str> {
-        let length = self.length()?;
-        std::str::from_utf8(self.next(length)?).ok()
+        std::str::from_utf8(self.chunk()?).ok()
     }
 }
 
@@ -289,6 +317,25 @@ mod tests {
             let _ = read(&bytes);
             bytes.splice(0..0, [0xff; 9]);
             let _ = read(&bytes);
+        }
+    }
+
+    #[test]
+    fn what_lasts_is_read_where_it_is() {
+        let mut writer = Writer::default();
+        writer.text("before");
+        writer.chunk(b"later");
+        writer.chunk(b"");
+        let home: Arc<dyn Lasting> = Arc::new([b"##".as_slice(), &writer.bytes].concat().into_boxed_slice());
+        for mut from in [Reader::new(&writer.bytes), Reader::at(&writer.bytes, home, 2)] {
+            assert_eq!(from.text(), Some("before"));
+            let (some, none) = (from.later().expect("bytes"), from.later().expect("no bytes"));
+            assert_eq!((some.read(), some.is_empty()), (Some(b"later".as_slice().into()), false));
+            assert!(none.is_empty() && from.is_at_end() && from.later().is_none());
+        }
+        let short: Arc<dyn Lasting> = Arc::new(Box::<[u8]>::from([1, 2]));
+        for (start, length) in [(1, 2), (u64::MAX, 1), (0, usize::MAX)] {
+            assert_eq!(Later::of(short.clone(), start, length).read(), None);
         }
     }
 

@@ -40,7 +40,9 @@ pub fn clean_block(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let unix = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
-    Cow::Owned(unix.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible(c) }).collect())
+    let mut cleaned = String::with_capacity(unix.len());
+    cleaned.extend(unix.chars().filter_map(|c| if c == '\n' { Some(c) } else { visible(c) }));
+    Cow::Owned(cleaned)
 }
 
 /// Are all characters of a text right? Most texts are plain ASCII, of which many bytes are looked at in one step: `plain` says

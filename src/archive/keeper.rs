@@ -6,6 +6,7 @@ use super::store::{Store, StoredFile, bytes};
 use super::survey::{Survey, Surveyed};
 use super::view::View;
 use super::watch::{self, Watch};
+use crate::domain::Catalogue;
 use crate::search::Engine;
 use crate::source::{self, Source, files};
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ const QUIET: Duration = Duration::from_secs(3);
 /// What a keeper tells.
 #[derive(Debug)]
 pub enum News {
+    /// Something changed: another view follows.
+    Begun,
     /// So many files were looked at.
     Progress(usize),
     /// What can be browsed now, and how far that is to be believed.
@@ -77,6 +80,8 @@ pub struct Keeper {
     unsaved: bool,
     /// What was told of it, until that is in the snapshot too.
     told: Option<(View, Engine)>,
+    /// The catalogue that was told last.
+    shown: Arc<Catalogue>,
 }
 
 /// Whoever is told does not listen any more.
@@ -90,7 +95,7 @@ impl Keeper {
     /// and stops reading when told to.
     pub fn new(sources: Vec<Source>, cache: Option<PathBuf>, stop: Arc<AtomicBool>) -> Keeper {
         let place = cache.filter(|_| !sources.is_empty()).map(|folder| Place::of(&folder, &sources));
-        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, told: None }
+        Keeper { sources, place, stop, store: Store::default(), state: State::Reading, unsaved: false, told: None, shown: Arc::default() }
     }
 
     /// Tells what there is, and then whatever becomes of it, until nobody listens. Orders come from outside and, about changes, from the
@@ -138,6 +143,7 @@ impl Keeper {
     fn restore(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told<bool> {
         let Some(snapshot) = self.place.as_ref().and_then(Place::open) else { return Ok(false) };
         let Some((view, engine)) = snapshot.restore(&self.sources) else { return Ok(false) };
+        self.shown = view.catalogue.clone();
         tell(News::View(view, State::Checking))?;
         tell(News::Engine(engine))?;
         self.store = snapshot.store().unwrap_or_default();
@@ -210,6 +216,7 @@ impl Keeper {
         if !changed {
             return Ok(());
         }
+        tell(News::Begun)?;
         self.unsaved = self.state == State::Fresh;
         self.tell_store(tell)
     }
@@ -229,8 +236,11 @@ impl Keeper {
     }
 
     fn tell_view(&mut self, view: &View, tell: &mut dyn FnMut(News) -> Told) -> Told {
+        // What was shown goes when the other is on the screen: to let go of so much would hold that up.
+        let mut before = Some(std::mem::replace(&mut self.shown, view.catalogue.clone()));
         tell(News::View(view.clone(), self.state))?;
         for engine in Engine::growing(view.catalogue.clone()) {
+            drop(before.take());
             self.told = self.unsaved.then(|| (view.clone(), engine.clone()));
             tell(News::Engine(engine))?;
         }
@@ -329,7 +339,7 @@ mod tests {
                     let talks = told.last().map_or(0, |(talks, _)| *talks);
                     told.push((talks, state));
                 }
-                News::Progress(_) | News::Engine(_) | News::Notice(_) => {}
+                News::Begun | News::Progress(_) | News::Engine(_) | News::Notice(_) => {}
             }
             let ended = told.last().is_some_and(|(_, state)| matches!(state, State::Stopped | State::Fresh));
             (!ended).then_some(())

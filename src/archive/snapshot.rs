@@ -4,9 +4,9 @@
 //! checksum. A snapshot is believed only if the same build wrote it for the same sources and every checksum holds; any other is as good
 //! as none. It is written beside its place and then put there, so that nobody ever sees half of one.
 
-use super::store::{Kept, Piece, Record, Records, Store, StoredFile};
+use super::store::{Kept, Piece, Record, Records, Store, StoredFile, read_at};
 use super::view::{self, View};
-use crate::domain::Problem;
+use crate::domain::{Problem, Talk};
 use crate::search::{Engine, KeptIndex};
 use crate::source::files::Stamp;
 use crate::source::{FORMATS, Source};
@@ -15,7 +15,7 @@ use crate::stored::{Reader, Stored, Writer};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -74,7 +74,7 @@ impl Place {
             return None;
         }
         let Table { pieces, files, index, head, talks, .. } = table;
-        Some(Snapshot { kept: Arc::new(Kept { file: Mutex::new(file), pieces }), files, index, head, talks })
+        Some(Snapshot { kept: Arc::new(Kept { file, pieces }), files, index, head, talks })
     }
 
     /// Writes a snapshot. What the store held in memory lies in it from then on.
@@ -96,7 +96,7 @@ impl Place {
             for (file, record) in store.files.iter_mut().zip(records) {
                 file.record = record;
             }
-            store.kept = Some(Arc::new(Kept { file: Mutex::new(file), pieces }));
+            store.kept = Some(Arc::new(Kept { file, pieces }));
         }
         Ok(())
     }
@@ -133,7 +133,8 @@ pub struct Snapshot {
 impl Snapshot {
     /// What was read when it was written; `None` if that is damaged.
     pub fn store(&self) -> Option<Store> {
-        let bytes = self.kept.read(&self.files).ok()?;
+        let mut bytes = Vec::new();
+        self.kept.read_into(&self.files, &mut bytes).ok()?;
         let Files { rows, problems } = Files::restore(&mut Reader::new(&bytes))?;
         let files = rows.into_iter().map(Row::into_file).collect();
         Some(Store { files, problems, kept: Some(self.kept.clone()) })
@@ -141,45 +142,79 @@ impl Snapshot {
 
     /// What could be browsed when it was written, and the engine that answers searches in it; `None` if any of that is damaged.
     pub fn restore(&self, sources: &[Source]) -> Option<(View, Engine)> {
-        let kept = &self.kept;
-        let next = AtomicUsize::new(0);
-        // Each of two threads begins with something long, and then both take talks until there are no more.
-        let talks = || {
-            let mut read = Vec::new();
-            while let Some(piece) = self.talks.get(next.load(Ordering::Relaxed)) {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number < self.talks.len() {
-                    read.push((number, view::talks(&kept.read(self.talks.get(number).unwrap_or(piece)).ok()?)?));
-                }
-            }
-            Some(read)
-        };
-        let (index, head, mut read) = thread::scope(|scope| {
-            let other = scope.spawn(|| (self.index(), talks()));
-            let head = kept.read(&self.head).ok().and_then(|bytes| view::Head::read(&bytes));
-            let mine = talks();
-            let (index, theirs) = other.join().ok()?;
-            let mut read = mine?;
-            read.extend(theirs?);
-            Some((index?, head?, read))
+        let untaken = Mutex::new(self.talks.iter());
+        // One thread takes talks from the first on, the other one from the last, after something else that is long.
+        let (index, (head, talks)) = thread::scope(|scope| {
+            let other = scope.spawn(|| Some((self.index()?, self.last_talks(&untaken)?)));
+            let first = self.head().and_then(|head| {
+                let mut talks = Vec::with_capacity(head.talks().min(self.talks.len() * view::TOGETHER));
+                self.first_talks(&untaken, &mut talks)?;
+                Some((head, talks))
+            });
+            let (index, last) = other.join().ok()??;
+            let (head, mut talks) = first?;
+            last.into_iter().rev().for_each(|mut some| talks.append(&mut some));
+            Some((index, (head, talks)))
         })?;
-        read.sort_unstable_by_key(|(number, _)| *number);
-        let mut talks = Vec::with_capacity(read.iter().map(|(_, talks)| talks.len()).sum());
-        for (_, mut some) in read {
-            talks.append(&mut some);
-        }
         let view = head.with(talks, sources)?;
         let engine = Engine::restored(view.catalogue.clone(), index)?;
         Some((view, engine))
     }
 
+    /// The talks of the first pieces that nobody has taken.
+    fn first_talks(&self, untaken: &Mutex<slice::Iter<Piece>>, talks: &mut Vec<Talk>) -> Option<()> {
+        let mut bytes = Vec::new();
+        let next = || untaken.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while let Some(piece) = next() {
+            self.talks(piece, &mut bytes, talks)?;
+        }
+        Some(())
+    }
+
+    /// The talks of the last pieces that nobody has taken, the last piece first.
+    fn last_talks(&self, untaken: &Mutex<slice::Iter<Piece>>) -> Option<Vec<Vec<Talk>>> {
+        let (mut all, mut bytes) = (Vec::new(), Vec::new());
+        let next = || untaken.lock().unwrap_or_else(PoisonError::into_inner).next_back();
+        while let Some(piece) = next() {
+            let mut talks = Vec::new();
+            self.talks(piece, &mut bytes, &mut talks)?;
+            all.push(talks);
+        }
+        Some(all)
+    }
+
+    fn talks(&self, piece: &Piece, bytes: &mut Vec<u8>, talks: &mut Vec<Talk>) -> Option<()> {
+        self.kept.read_into(piece, bytes).ok()?;
+        view::read_talks(Reader::at(bytes, self.kept.clone(), piece.offset), talks)
+    }
+
+    fn head(&self) -> Option<view::Head> {
+        let mut bytes = Vec::new();
+        self.kept.read_into(&self.head, &mut bytes).ok()?;
+        view::Head::read(&bytes)
+    }
+
     fn index(&self) -> Option<KeptIndex> {
-        let piece = &self.index;
-        let mut file = self.kept.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(piece.offset)).ok()?;
-        let mut from = Summed { inner: (&mut *file).take(piece.length as u64), sum: Xxh3::new() };
+        let part = Part { file: &self.kept.file, offset: self.index.offset, left: self.index.length };
+        let mut from = Summed { inner: part, sum: Xxh3::new() };
         let index = KeptIndex::read(&mut from).ok()?;
-        (from.sum.digest() == piece.sum && from.inner.limit() == 0).then_some(index)
+        (from.sum.digest() == self.index.sum && from.inner.left == 0).then_some(index)
+    }
+}
+
+/// A part of a file that is read from its start to its end.
+struct Part<'a> {
+    file: &'a File,
+    offset: u64,
+    left: usize,
+}
+
+impl Read for Part<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = bytes.len().min(self.left);
+        read_at(self.file, &mut bytes[..count], self.offset)?;
+        (self.offset, self.left) = (self.offset + count as u64, self.left - count);
+        Ok(count)
     }
 }
 
@@ -243,7 +278,7 @@ impl Row {
         let Row { source, path, stamp, format, sum, piece, start, length } = self;
         let format = format.and_then(|place| FORMATS.get(place));
         let record = Record::Kept { piece, range: start..start.saturating_add(length) };
-        StoredFile { source, path: path.into(), stamp, format, sum, record }
+        StoredFile { source, path: Path::new(&path).into(), stamp, format, sum, record }
     }
 }
 

@@ -7,12 +7,13 @@ use crate::domain::Problem;
 use crate::source::files::Stamp;
 use crate::source::{self, Format, Loaded, Reading, Source, SourceFile};
 use crate::stored::stored_fields;
-use crate::stored::{Reader, Stored, Writer};
+use crate::stored::{Lasting, Reader, Stored, Writer};
+use std::borrow::Cow;
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,7 +26,7 @@ pub struct StoredFile {
     /// The source it belongs to, by its place among all.
     pub source: usize,
     /// The file, as the source was named.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The state of the file that was read.
     pub stamp: Stamp,
     /// The format it was taken for.
@@ -40,7 +41,7 @@ pub struct StoredFile {
 #[derive(Debug, Clone)]
 pub enum Record {
     /// In memory.
-    Here(Arc<[u8]>),
+    Here(Arc<Box<[u8]>>),
     /// In a piece of the snapshot.
     Kept {
         /// The number of the piece.
@@ -67,23 +68,48 @@ stored_fields!(Piece { offset, length, sum });
 #[derive(Debug)]
 pub struct Kept {
     /// The open snapshot.
-    pub file: Mutex<fs::File>,
+    pub file: fs::File,
     /// Its pieces.
     pub pieces: Vec<Piece>,
 }
 
 impl Kept {
-    /// The bytes of a piece.
+    /// Reads the bytes of a piece into a buffer, in the place of what was there.
     ///
     /// # Errors
     /// The snapshot cannot be read, or is damaged.
-    pub fn read(&self, piece: &Piece) -> io::Result<Vec<u8>> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(piece.offset))?;
-        let mut bytes = Vec::with_capacity(piece.length);
-        let read = (&mut *file).take(piece.length as u64).read_to_end(&mut bytes)?;
-        drop(file);
-        if read == piece.length && xxh3_64(&bytes) == piece.sum { Ok(bytes) } else { Err(damaged()) }
+    pub fn read_into(&self, piece: &Piece, buffer: &mut Vec<u8>) -> io::Result<()> {
+        buffer.resize(piece.length, 0);
+        read_at(&self.file, buffer, piece.offset)?;
+        if xxh3_64(buffer) == piece.sum { Ok(()) } else { Err(damaged()) }
+    }
+}
+
+impl Lasting for Kept {
+    fn read(&self, start: u64, length: usize) -> Option<Cow<'_, [u8]>> {
+        let mut bytes = vec![0; length];
+        read_at(&self.file, &mut bytes, start).ok()?;
+        Some(bytes.into())
+    }
+}
+
+/// Fills a buffer with what stands in a file from a place on, whoever else reads there at that moment.
+///
+/// # Errors
+/// The file cannot be read, or ends before.
+pub fn read_at(file: &fs::File, buffer: &mut [u8], start: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_exact_at(file, buffer, start);
+    #[cfg(windows)]
+    {
+        let mut done = 0;
+        while done < buffer.len() {
+            match std::os::windows::fs::FileExt::seek_read(file, &mut buffer[done..], start + done as u64)? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                count => done += count,
+            }
+        }
+        Ok(())
     }
 }
 
@@ -104,7 +130,7 @@ impl StoredFile {
         let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
         reading.put(&mut to);
         let sum = xxh3_64(&to.bytes);
-        StoredFile { source, path: path.to_owned(), stamp, format, sum, record: Record::Here(to.bytes.into()) }
+        StoredFile { source, path: path.into(), stamp, format, sum, record: Record::Here(Arc::new(to.bytes.into())) }
     }
 
     /// A file as it is now: what is known of it, if it is still that, else what is read from it. Beside it, whether that says anything
@@ -118,8 +144,14 @@ impl StoredFile {
         (file, changed)
     }
 
-    fn reading(&self, bytes: &[u8]) -> Option<SourceFile> {
-        let mut from = Reader::new(bytes);
+    fn reading(&self, bytes: &[u8], kept: Option<&Arc<Kept>>) -> Option<SourceFile> {
+        let mut from = match &self.record {
+            Record::Here(here) => Reader::at(bytes, here.clone(), 0),
+            Record::Kept { piece, range } => {
+                let kept = kept?;
+                Reader::at(bytes, kept.clone(), kept.pieces.get(*piece)?.offset + range.start as u64)
+            }
+        };
         from.usual = Some(usual(&self.path));
         let reading = Reading::restore(&mut from).filter(|_| from.is_at_end())?;
         Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading })
@@ -173,7 +205,7 @@ impl Store {
         let runs = runs(&self.files, self.len());
         let read = |files: &[StoredFile]| {
             let mut records = Records::new(self.kept.as_deref());
-            files.iter().map(|file| file.reading(records.of(file)?).ok_or_else(damaged)).collect::<io::Result<Vec<_>>>()
+            files.iter().map(|file| file.reading(records.of(file)?, self.kept.as_ref()).ok_or_else(damaged)).collect::<io::Result<Vec<_>>>()
         };
         thread::scope(|scope| {
             let workers: Vec<_> = runs.into_iter().map(|files| scope.spawn(|| read(files))).collect();
@@ -238,7 +270,7 @@ impl<'a> Records<'a> {
     fn fetch(&mut self, number: usize) -> io::Result<()> {
         let kept = self.kept.ok_or_else(damaged)?;
         self.piece = None;
-        self.bytes = kept.read(kept.pieces.get(number).ok_or_else(damaged)?)?;
+        kept.read_into(kept.pieces.get(number).ok_or_else(damaged)?, &mut self.bytes)?;
         self.piece = Some(number);
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::stored::{Reader, Stored, Writer, stored_fields};
 use std::sync::Arc;
 
 /// Talks that are written, and read again by one thread, as one.
-const TOGETHER: usize = 1024;
+pub const TOGETHER: usize = 1024;
 
 /// What can be browsed.
 #[derive(Debug, Clone)]
@@ -68,15 +68,14 @@ impl View {
     }
 }
 
-/// Talks from bytes.
-pub fn talks(bytes: &[u8]) -> Option<Vec<Talk>> {
-    let mut from = Reader::new(bytes);
+/// Talks from bytes, put behind others.
+pub fn read_talks(mut from: Reader, talks: &mut Vec<Talk>) -> Option<()> {
     let length = from.length()?;
-    let mut talks = Vec::with_capacity(length.min(TOGETHER));
+    talks.reserve(length.min(TOGETHER));
     for _ in 0..length {
         talks.push(Talk::restore(&mut from)?);
     }
-    from.is_at_end().then_some(talks)
+    from.is_at_end().then_some(())
 }
 
 impl Head {
@@ -84,6 +83,11 @@ impl Head {
     pub fn read(bytes: &[u8]) -> Option<Head> {
         let mut from = Reader::new(bytes);
         Head::restore(&mut from).filter(|_| from.is_at_end())
+    }
+
+    /// How many talks belong to it.
+    pub fn talks(&self) -> usize {
+        self.events.last().map_or(0, |event| event.talks.end)
     }
 
     /// The whole view, with its talks, of the sources that it is of; `None` if they do not belong together.

@@ -1,6 +1,7 @@
 //! The catalogue: every event and talk one can browse, in order, each with a stable id.
 
 pub mod clean;
+mod cores;
 mod ends;
 mod ids;
 mod join;
@@ -14,6 +15,7 @@ use super::lint::lint;
 use super::problem::Problem;
 use super::talk::Talk;
 use clean::clean;
+use cores::on_every_core;
 use ends::derive_ends;
 use ids::{Ids, Numbers};
 pub use people::People;
@@ -32,11 +34,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// Builds the catalogue from drafts: cleans texts, joins what came twice, gives ids, sorts, and says what is odd.
     pub fn build(mut drafts: Vec<EventDraft>) -> (Catalogue, Vec<Problem>) {
-        let mut problems = Vec::new();
-        for draft in &mut drafts {
-            problems.extend(clean(draft));
-            problems.extend(lint(draft));
-        }
+        let looked_through = |draft: &mut EventDraft| clean(draft).into_iter().chain(lint(draft));
+        let found = on_every_core(&mut drafts, |_, drafts| drafts.iter_mut().flat_map(looked_through).collect::<Vec<_>>());
+        let mut problems: Vec<Problem> = found.into_iter().flatten().collect();
         let (mut joined, found) = join::joined(drafts);
         problems.extend(found);
         joined.sort_by(|a, b| (b.event.date, &a.event.series, &a.event.id).cmp(&(a.event.date, &b.event.series, &b.event.id)));

@@ -30,7 +30,9 @@ fn lint_talk(talk: &Talk) -> Vec<Problem> {
     if let (Some(start), None) = (talk.span.start, &talk.recording) {
         problems.push(warn(format!("the talk starts at {start}, but of no recording")).hint("give the talk or its event a recording"));
     }
-    if let (Some(printed), Some(start)) = (talk.about().printed_start, talk.span.start) {
+    if talk.outline().printed_start
+        && let (Some(printed), Some(start)) = (talk.about().printed_start, talk.span.start)
+    {
         problems.push(warn(format!("the text says {printed}, but the link goes to {start}")).hint("both are kept; the link's is opened"));
     }
     if talk.status == Status::Cancelled && talk.span.start.is_some() {

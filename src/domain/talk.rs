@@ -1,7 +1,7 @@
 //! Talks: one presentation at an event.
 
+use super::about::{About, Held, Kept, Outline};
 use super::cue::{Cue, Span};
-use super::event::Labelled;
 use super::link::Recording;
 use super::problem::Place;
 use super::provenance::{Field, Origin, Provenance};
@@ -99,42 +99,6 @@ pub struct Chapter {
     pub title: String,
 }
 
-/// What a talk is about, and what goes with it. Many talks of a large archive have none of that.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct About {
-    /// What it taught, a line each (inline Markdown).
-    pub takeaways: Vec<String>,
-    /// Markdown.
-    pub description: Option<String>,
-    /// Address of the slides, as written.
-    pub slides: Option<String>,
-    /// The chapters inside it, in the order of their cues.
-    pub chapters: Vec<Chapter>,
-    /// Further reading.
-    pub resources: Vec<Labelled>,
-    /// Free words.
-    pub tags: Vec<String>,
-    /// The start as it is printed beside the link, where the two disagree. The link's is in the talk's span.
-    pub printed_start: Option<Cue>,
-    /// Where else the same talk was read, in the order of the sources.
-    pub also: Vec<Place>,
-}
-
-impl About {
-    const fn nothing() -> About {
-        About {
-            takeaways: Vec::new(),
-            description: None,
-            slides: None,
-            chapters: Vec::new(),
-            resources: Vec::new(),
-            tags: Vec::new(),
-            printed_start: None,
-            also: Vec::new(),
-        }
-    }
-}
-
 /// That texts were looked through. It says nothing of what they say: all are equal.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Harmless(bool);
@@ -175,7 +139,7 @@ pub struct Talk {
     /// Whether it was made harmless already.
     pub(super) harmless: Harmless,
     /// Held apart, and not at all where there is nothing to hold: there may be a million talks.
-    pub(super) about: Option<Box<About>>,
+    about: Held,
 }
 
 impl Talk {
@@ -194,7 +158,7 @@ impl Talk {
             provenance: Provenance::default(),
             source,
             harmless: Harmless::default(),
-            about: None,
+            about: Held::Nothing,
         }
     }
 
@@ -214,20 +178,40 @@ impl Talk {
         self.harmless = Harmless(true);
     }
 
-    /// What it is about, and what goes with it.
+    /// What it is about, and what goes with it. It stays in memory once it was asked for: who looks at every talk takes a
+    /// [`Talk::glance`].
     pub fn about(&self) -> &About {
-        static NOTHING: About = About::nothing();
-        self.about.as_deref().unwrap_or(&NOTHING)
+        self.about.get()
     }
 
-    /// The same, to add to. It makes room for all of it: ask for it only when there is something to add.
+    /// Looks at what it is about, and leaves nothing in memory that was not there before.
+    pub fn glance<T>(&self, look: impl FnOnce(&About) -> T) -> T {
+        self.about.glance(look)
+    }
+
+    /// What goes with it, without a look at that.
+    pub fn outline(&self) -> Outline {
+        self.about.outline()
+    }
+
+    /// What it is about, to add to. It makes room for all of it: ask for it only when there is something to add.
     pub fn about_mut(&mut self) -> &mut About {
-        self.about.get_or_insert_default()
+        self.about.get_mut()
     }
 
     /// Says anew what it is about; that takes no room where there is nothing to say.
     pub fn set_about(&mut self, about: About) {
-        self.about = (about != About::default()).then(|| Box::new(about));
+        self.about = if about == About::default() { Held::Nothing } else { Held::Here(Box::new(about)) };
+    }
+
+    /// Takes away what it is about.
+    pub fn take_about(&mut self) -> About {
+        self.about.take()
+    }
+
+    /// Says what it is about by what was kept of it.
+    pub fn set_kept_about(&mut self, kept: Kept) {
+        self.about = Held::Kept(Box::new(kept));
     }
 
     /// The link that opens the talk at its own second; from the recording's start where no cue is known.
@@ -293,7 +277,7 @@ mod tests {
     fn nothing_to_say_takes_no_room() {
         let mut talk = Talk::new("T", Place::of("x".as_ref()));
         talk.set_about(About::default());
-        assert_eq!((talk.about(), &talk.about), (&About::default(), &None));
+        assert!(*talk.about() == About::default() && matches!(talk.about, Held::Nothing));
         talk.about_mut().tags.push("rust".into());
         assert_eq!(talk.about().tags, ["rust"]);
         #[cfg(target_pointer_width = "64")]

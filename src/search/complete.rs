@@ -58,7 +58,7 @@ const COUNTED: [(&str, OfTalk); 6] = [
     ("speaker", |catalogue, talk| talk.speakers.iter().map(|s| catalogue.main_name(&s.name).into()).collect()),
     ("company", |_, talk| talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect()),
     ("event", |catalogue, talk| vec![catalogue.event_of(talk).series.as_str().into()]),
-    ("topic", |_, talk| talk.about().tags.iter().map(|tag| tag.as_str().into()).collect()),
+    ("topic", |_, talk| talk.glance(|about| about.tags.iter().map(|tag| tag.clone().into()).collect())),
     ("lang", |_, talk| talk.language.iter().map(|spoken| language(spoken).into()).collect()),
     ("year", |catalogue, talk| vec![catalogue.event_of(talk).date.year().to_string().into()]),
 ];

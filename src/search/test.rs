@@ -58,8 +58,8 @@ impl Test {
             Test::Kind(kind) => talk.kind == *kind,
             Test::Language(wanted) => talk.language.as_deref().is_some_and(|spoken| wanted.contains(spoken)),
             Test::Has(Has::Cue) => talk.span.start.is_some(),
-            Test::Has(Has::Slides) => talk.about().slides.is_some(),
-            Test::Has(Has::Takeaways) => !talk.about().takeaways.is_empty(),
+            Test::Has(Has::Slides) => talk.outline().slides,
+            Test::Has(Has::Takeaways) => talk.outline().takeaways,
             Test::Is(is, marks) => marks.has(number as usize, is.mark) != is.not,
             Test::Has(Has::Recording) => talk.recording.is_some() && talk.status == Status::Recorded,
         }

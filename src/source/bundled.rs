@@ -11,7 +11,7 @@ const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.rs"))
 pub fn read() -> Vec<SourceFile> {
     let read = |(name, text): &(&str, &str)| {
         let reading = native::read(&SourceText { place: Place::of(Path::new(name)), text: text.replace("\r\n", "\n") });
-        SourceFile { source: 0, path: name.into(), format: Format::named("native"), reading }
+        SourceFile { source: 0, path: Path::new(name).into(), format: Format::named("native"), reading }
     };
     FILES.iter().map(read).collect()
 }

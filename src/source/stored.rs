@@ -3,10 +3,11 @@
 use super::part::{Dated, Days, Evening, Facts, Part};
 use super::report::{self, Report, Tally, Unknown};
 use super::{Counts, Format, Reading};
+use crate::domain::about::{Kept, Outline};
 use crate::domain::catalogue::People;
 use crate::domain::{
-    About, Alias, Chapter, Cue, Event, EventDraft, Field, Kind, Labelled, NextMeetup, Origin, Place, Problem, Provenance, Provider,
-    Recording, Severity, Span, Speaker, Status, Talk,
+    About, Alias, Chapter, Cue, Event, EventDraft, Kind, Labelled, NextMeetup, Place, Problem, Provenance, Provider, Recording, Severity,
+    Span, Speaker, Status, Talk,
 };
 use crate::stored::{Reader, Stored, Writer};
 use crate::stored::{stored_choice, stored_fields};
@@ -60,6 +61,7 @@ stored_fields!(Speaker { name, company });
 stored_fields!(Span { start, end });
 stored_fields!(Chapter { start, title });
 stored_fields!(About { takeaways, description, slides, chapters, resources, tags, printed_start, also });
+stored_fields!(Outline { takeaways, slides, printed_start });
 stored_fields!(Problem { place, severity, message, hint });
 
 stored_fields!(Counts { files, unknown });
@@ -69,7 +71,6 @@ stored_fields!(Tally { errors, warnings, notes });
 stored_choice!(Days, [Days::One, Days::Each]);
 stored_choice!(Kind, Kind::ALL);
 stored_choice!(Status, Status::ALL);
-stored_choice!(Origin, Origin::ALL);
 stored_choice!(Severity, [Severity::Error, Severity::Warning, Severity::Note]);
 stored_choice!(Provider, Provider::ALL);
 
@@ -77,6 +78,7 @@ impl Stored for Talk {
     fn put(&self, to: &mut Writer) {
         self.id.put(to);
         self.title.put(to);
+        self.source.put(to);
         self.speakers.put(to);
         self.span.put(to);
         self.recording.put(to);
@@ -84,18 +86,14 @@ impl Stored for Talk {
         self.kind.put(to);
         self.status.put(to);
         self.provenance.put(to);
-        self.source.put(to);
         self.is_harmless().put(to);
-        let about = Some(self.about()).filter(|about| **about != About::default());
-        about.is_some().put(to);
-        if let Some(about) = about {
-            about.put(to);
-        }
+        self.outline().put(to);
+        to.chunk(&self.glance(about_bytes));
     }
 
     fn restore(from: &mut Reader) -> Option<Talk> {
-        let (id, title) = (String::restore(from)?, from.text()?);
-        let mut talk = Talk::new(title, Place { path: from.usual.clone().unwrap_or_else(|| "".into()), line: None, column: None });
+        let (id, title) = (String::restore(from)?, String::restore(from)?);
+        let mut talk = Talk::new(title, Place::restore(from)?);
         talk.id = id;
         talk.speakers = Vec::restore(from)?;
         talk.span = Span::restore(from)?;
@@ -104,15 +102,29 @@ impl Stored for Talk {
         talk.kind = Kind::restore(from)?;
         talk.status = Status::restore(from)?;
         talk.provenance = Provenance::restore(from)?;
-        talk.source = Place::restore(from)?;
         if bool::restore(from)? {
             talk.believe_harmless();
         }
-        if bool::restore(from)? {
-            talk.set_about(About::restore(from)?);
+        let (outline, about) = (Outline::restore(from)?, from.later()?);
+        if !about.is_empty() {
+            talk.set_kept_about(Kept::new(about, outline, about_of));
         }
         Some(talk)
     }
+}
+
+/// What a talk is about, by itself, since it is read by itself when somebody looks; no bytes where there is nothing.
+fn about_bytes(about: &About) -> Vec<u8> {
+    let mut to = Writer::default();
+    if *about != About::default() {
+        about.put(&mut to);
+    }
+    to.bytes
+}
+
+fn about_of(bytes: &[u8]) -> Option<About> {
+    let mut from = Reader::new(bytes);
+    About::restore(&mut from).filter(|_| from.is_at_end())
 }
 
 impl Stored for Recording {
@@ -129,21 +141,11 @@ impl Stored for Recording {
 
 impl Stored for Provenance {
     fn put(&self, to: &mut Writer) {
-        // Two bits for each field: nothing, or an origin by its place among all.
-        let place = |origin: Origin| Origin::ALL.iter().position(|known| *known == origin).unwrap_or(0) as u64;
-        let bits = |(shift, field): (usize, &Field)| self.get(*field).map_or(0, |origin| (place(origin) + 1) << (2 * shift));
-        to.number(Field::ALL.iter().enumerate().map(bits).sum());
+        to.number(self.bits().into());
     }
 
     fn restore(from: &mut Reader) -> Option<Provenance> {
-        let bits = from.number()?;
-        let mut provenance = Provenance::default();
-        for (shift, field) in Field::ALL.into_iter().enumerate() {
-            if let Some(place) = (usize::try_from(bits >> (2 * shift) & 3).ok()?).checked_sub(1) {
-                provenance.set(field, *Origin::ALL.get(place)?);
-            }
-        }
-        Some(provenance)
+        u16::try_from(from.number()?).ok().map(Provenance::of_bits)
     }
 }
 

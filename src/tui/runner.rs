@@ -48,6 +48,8 @@ pub enum Told {
     },
     /// Nothing: the question was overtaken by another one, or there is nothing to say.
     Overtaken,
+    /// Something comes that nobody asked for.
+    Begun,
 }
 
 /// Sends work out and takes answers in.
@@ -80,7 +82,7 @@ impl Runner {
         spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
         let (to, index, own, stops) = (answer_to.clone(), searcher.clone(), keeper.clone(), stop.clone());
         spawn("keeper", answer_to.clone(), move || {
-            let mut teller = Teller { notices, index, to, settled: false };
+            let mut teller = Teller { notices, index, to, awaited: true };
             Keeper::new(sources, archive::cache_folder(), stops).keep(&orders, own, |news| teller.tell(news));
             Some(())
         });
@@ -148,6 +150,10 @@ impl Runner {
             Told::Found { found, is_last, of } => (Some(found).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), is_last),
             Told::Marks { marks, of } => (Some(Message::Marks(marks)).filter(|_| Arc::ptr_eq(&of, &self.catalogue.borrow())), false),
             Told::Overtaken => (None, true),
+            Told::Begun => {
+                self.awaited.set(self.awaited.get() + 1);
+                (None, false)
+            }
         };
         if is_last {
             self.awaited.set(self.awaited.get().saturating_sub(1));
@@ -260,8 +266,8 @@ struct Teller {
     notices: Vec<Problem>,
     index: Sender<Asked>,
     to: Sender<Told>,
-    /// The first reading has come to its end, which the runner waited for.
-    settled: bool,
+    /// The runner waits for what is being read.
+    awaited: bool,
 }
 
 impl Teller {
@@ -282,13 +288,17 @@ impl Teller {
                 self.to.send(Told::SoFar(Message::Believed(state))).ok()?;
                 self.settle(state)
             }
+            News::Begun => {
+                let already = std::mem::replace(&mut self.awaited, true);
+                if already { Some(()) } else { self.to.send(Told::Begun).ok() }
+            }
             News::Notice(text) => self.to.send(Told::SoFar(Message::Failed(text))).ok(),
         }
     }
 
     fn settle(&mut self, state: State) -> Option<()> {
         let ended = matches!(state, State::Fresh | State::Stopped);
-        if ended && !std::mem::replace(&mut self.settled, true) {
+        if ended && std::mem::take(&mut self.awaited) {
             self.to.send(Told::Overtaken).ok()?;
         }
         Some(())

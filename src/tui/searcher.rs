@@ -112,7 +112,7 @@ mod tests {
         let told = answers.iter().map(|told| match told {
             Told::Found { found: message, is_last: true, .. } => found(message),
             Told::Found { found: message, .. } => found(message) + "+",
-            Told::Overtaken | Told::Marks { .. } => "-".to_owned(),
+            Told::Overtaken | Told::Begun | Told::Marks { .. } => "-".to_owned(),
             Told::Done(message) | Told::SoFar(message) | Told::Catalogue { loaded: message, .. } => format!("{message:?}"),
         });
         told.collect()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("stored", &[]),
-    ("domain", &["text"]),
+    ("domain", &["stored", "text"]),
     ("rich", &["text"]),
     ("markdown", &["rich", "text"]),
     ("search", &["domain", "text"]),

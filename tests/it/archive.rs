@@ -1,6 +1,7 @@
 //! An archive over several starts: what the snapshot saves, what it must never hide, and what happens on the disk meanwhile.
 
-use super::{Run, cuepoint};
+use super::{Run, corpus, cuepoint};
+use cuepoint::source::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -139,6 +140,49 @@ fn a_damaged_snapshot_is_as_good_as_none() {
         assert_eq!((run.status, &run.stdout), (0, &right.stdout), "damage {number}");
     }
     assert_eq!(fs::read(&path).expect("a snapshot").len(), length, "it is written anew");
+}
+
+/// What a talk is about is read when somebody looks, long after the snapshot was believed.
+#[test]
+fn a_description_that_is_damaged_is_read_from_its_file() {
+    let archive = Archive::new();
+    archive.settle();
+    archive.list(&[]);
+    let show = || {
+        let mut command = cuepoint(&["show", "boat-nights-2021-05-12-talk-599-about-sails", "--source"]);
+        let run: Run = command.arg(archive.source()).env("XDG_CACHE_HOME", archive.cache()).output().expect("the program starts").into();
+        (run.status, run.stdout)
+    };
+    let right = show();
+    assert!(right.0 == 0 && right.1.contains("How the wind turned"), "{right:?}");
+    let path = archive.snapshots().pop().expect("a snapshot");
+    let whole = fs::read(&path).expect("a snapshot");
+    let places: Vec<usize> = memchr::memmem::find_iter(&whole, "How the wind turned").collect();
+    assert!(places.len() >= 2 * EVENTS, "once as it was read, and once as it is shown: {}", places.len());
+    for place in [places[EVENTS], places[places.len() / 2], places[places.len() - 1]] {
+        let mut bytes = whole.clone();
+        bytes[place] = b'N';
+        fs::write(&path, bytes).expect("written");
+        assert_eq!(show(), right, "{place}");
+    }
+}
+
+/// A text is read when somebody looks: that must be the text that was there when its file was read.
+#[test]
+fn what_is_kept_of_real_archives_is_what_stands_in_them() {
+    let (Some(ruby), Some(python)) = (corpus("rubyevents"), corpus("pyvideo")) else { return };
+    let cache = tempfile::tempdir().expect("a folder");
+    let sources = [Source::at(&ruby), Source::at(&python)];
+    let read = cuepoint::source::load(&sources).catalogue;
+    let mut first = cuepoint::archive::Archive::open(&sources, Some(cache.path()));
+    assert!(*first.view.catalogue == read, "from memory");
+    first.engine();
+    assert_eq!(fs::read_dir(cache.path()).expect("a folder").count(), 1, "a snapshot was written");
+    let again = cuepoint::archive::Archive::open(&sources, Some(cache.path()));
+    assert!(*again.view.catalogue == read, "from the snapshot");
+    assert!(
+        read.talks().iter().any(|talk| talk.outline().slides) && read.talks().iter().all(|talk| talk.outline() == talk.about().outline())
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::super::list::List;
 use super::super::model::{Model, Mood, Status, View};
 use crate::archive::State;
 use crate::domain::Catalogue;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 /// Shows another catalogue. Cursors stay with their events and talks, and these on their rows of the screen.

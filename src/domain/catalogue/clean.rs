@@ -1,8 +1,9 @@
 //! Texts from outside made harmless, once, on their way into the catalogue.
 
+use crate::domain::about::About;
 use crate::domain::event::{EventDraft, Labelled};
 use crate::domain::problem::{Place, Problem, Severity};
-use crate::domain::talk::{About, Talk};
+use crate::domain::talk::Talk;
 use crate::text;
 use std::borrow::Cow;
 
@@ -54,10 +55,11 @@ pub fn clean_talk(talk: &mut Talk) -> bool {
         dirty |= speaker.company.as_mut().is_some_and(clean_line);
     }
     dirty |= talk.language.as_mut().is_some_and(clean_line);
-    dirty |= talk.about.as_deref_mut().is_some_and(clean_about);
+    let mut about = talk.take_about();
+    dirty |= clean_about(&mut about);
     // There may be a million of them: no room for what will not come.
     talk.speakers.shrink_to_fit();
-    talk.about.take_if(|about| **about == About::default());
+    talk.set_about(about);
     talk.believe_harmless();
     dirty
 }

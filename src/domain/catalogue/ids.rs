@@ -3,8 +3,7 @@
 use crate::domain::event::{Event, EventDraft};
 use crate::domain::talk::Talk;
 use crate::text;
-use hashbrown::{DefaultHashBuilder, HashTable};
-use std::collections::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use std::hash::BuildHasher;
 
 /// An event's id is its series and date; a talk's is that and its title. Neither depends on cues, order or file names,
@@ -64,7 +63,7 @@ pub struct Numbers {
 impl Numbers {
     /// The next id of that kind that is not taken.
     pub fn free_id(&mut self, id: &str, taken: impl Fn(&str) -> bool) -> String {
-        let last = self.last.entry(id.to_owned()).or_insert(1);
+        let last = self.last.entry_ref(id).or_insert(1);
         loop {
             *last += 1;
             let free = format!("{id}-{last}");

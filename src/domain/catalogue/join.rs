@@ -11,6 +11,7 @@ mod links;
 mod merge;
 mod told;
 
+use super::cores::on_every_core;
 use super::ids::give_talk_ids;
 use crate::domain::event::{Event, EventDraft};
 use crate::domain::problem::Problem;
@@ -30,8 +31,8 @@ struct Row {
 /// Gives ids to the events and talks of drafts that were cleaned, and joins those that are the same.
 pub fn joined(mut drafts: Vec<EventDraft>) -> (Vec<EventDraft>, Vec<Problem>) {
     let homes = Homes::find(&mut drafts);
-    drafts.iter_mut().for_each(give_talk_ids);
-    let rows = doubles::find(&drafts, &homes);
+    on_every_core(&mut drafts, |_, drafts| drafts.iter_mut().for_each(give_talk_ids));
+    let rows = doubles::find(&mut drafts, &homes);
     let clashes = homes.clashes.clone();
     let mut drafts: Vec<Option<EventDraft>> = if rows.is_empty() && !homes.any_shared() {
         drafts.into_iter().map(Some).collect()

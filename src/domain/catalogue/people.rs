@@ -27,10 +27,7 @@ impl People {
     /// Takes in what sources state, in their order, as far as it makes no person of two who both gave talks.
     pub fn of(aliases: Vec<Alias>, talks: &[Talk]) -> (People, Vec<Problem>) {
         let aliases = cleaned(aliases);
-        let mut keys: HashMap<&str, String> = HashMap::new();
-        for speaker in talks.iter().flat_map(|talk| &talk.speakers) {
-            keys.entry(&speaker.name).or_insert_with(|| text::slug(&speaker.name));
-        }
+        let keys = printed(&aliases, talks);
         let active = active(&aliases, &keys.values().map(String::as_str).collect());
         let mut taking = Taking::default();
         for alias in &aliases {
@@ -82,6 +79,21 @@ fn cleaned(mut aliases: Vec<Alias>) -> Vec<Alias> {
     }
     aliases.retain(|alias| alias.name.contains(char::is_alphanumeric) && alias.other.contains(char::is_alphanumeric));
     aliases
+}
+
+/// The names that are printed with talks and stated somewhere, each with itself folded: of tens of thousands a few.
+fn printed<'a>(aliases: &[Alias], talks: &'a [Talk]) -> HashMap<&'a str, String> {
+    let stated: HashSet<String> = aliases.iter().flat_map(|alias| [text::slug(&alias.name), text::slug(&alias.other)]).collect();
+    let mut seen: HashSet<&str> = HashSet::with_capacity(talks.len());
+    let (mut printed, mut key) = (HashMap::new(), String::new());
+    for speaker in talks.iter().flat_map(|talk| &talk.speakers).filter(|speaker| seen.insert(&speaker.name)) {
+        key.clear();
+        text::slug_onto(&speaker.name, &mut key);
+        if stated.contains(&key) {
+            printed.insert(speaker.name.as_str(), key.clone());
+        }
+    }
+    printed
 }
 
 /// The main names, folded, of those who gave a talk under any of their names.

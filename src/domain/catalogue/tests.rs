@@ -49,7 +49,7 @@ fn nothing_is_kept_of_what_says_nothing() {
     let mut emptied = draft(1, &[("One", Some(5))]);
     emptied.talks[0].about_mut().tags.clear();
     let (catalogue, _) = Catalogue::build(vec![emptied]);
-    assert_eq!(catalogue.talks()[0].about, None);
+    assert_eq!(*catalogue.talks()[0].about(), crate::domain::About::default());
     assert_eq!(catalogue, Catalogue::build(vec![draft(1, &[("One", Some(5))])]).0);
 }
 

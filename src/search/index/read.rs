@@ -3,7 +3,7 @@
 use super::build::small;
 use super::{Lists, Place, Stand, Word, event_texts};
 use crate::domain::talk::Kind;
-use crate::domain::{Catalogue, Event, Talk};
+use crate::domain::{About, Catalogue, Event, Talk};
 use crate::search::tokens::{self, Form};
 use crate::search::vocabulary::INITIALS;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -89,10 +89,12 @@ impl Part {
             part.events.end();
             part.talks_of.push(small(event.talks.start)..small(event.talks.end.min(talks)));
             for talk in &catalogue.talks()[event.talks.start..event.talks.end.min(talks)] {
-                reader.talk(talk, &mut part.words, &mut part.talks.all);
+                talk.glance(|about| {
+                    reader.talk(talk, about, &mut part.words, &mut part.talks.all);
+                    reader.body(about, &mut part.body_words, &mut part.bodies.all);
+                });
                 reader.other_names(catalogue, talk, &mut part.words, &mut part.talks.all);
                 part.talks.end();
-                reader.body(talk, &mut part.body_words, &mut part.bodies.all);
                 part.bodies.end();
             }
         }
@@ -144,7 +146,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn talk(&mut self, talk: &Talk, words: &mut Words, into: &mut Vec<Word>) {
+    fn talk(&mut self, talk: &Talk, about: &About, words: &mut Words, into: &mut Vec<Word>) {
         self.value(&talk.title, Place::Title, words, into);
         for speaker in &talk.speakers {
             self.name(&speaker.name, Place::Speaker, words, into);
@@ -155,7 +157,7 @@ impl Reader {
                 self.name(company, Place::Company, words, into);
             }
         }
-        for tag in &talk.about().tags {
+        for tag in &about.tags {
             self.value(tag, Place::Tag, words, into);
         }
         if talk.kind != Kind::Talk {
@@ -203,9 +205,8 @@ impl Reader {
         }
     }
 
-    fn body(&mut self, talk: &Talk, words: &mut Words, into: &mut Vec<u32>) {
+    fn body(&mut self, about: &About, words: &mut Words, into: &mut Vec<u32>) {
         self.bodies += 1;
-        let about = talk.about();
         let chapters = about.chapters.iter().map(|chapter| &chapter.title);
         for text in about.takeaways.iter().chain(chapters).chain(&about.description) {
             tokens::fold_into(text, &mut self.folded);

@@ -134,7 +134,7 @@ impl Phrase {
 
     fn stands_in_body(&self, index: &Index, talk: &Talk) -> bool {
         let mut folded = String::new();
-        talk.about().takeaways.iter().chain(&talk.about().description).any(|text| {
+        let mut stands_in = |text: &String| {
             tokens::fold_into(text, &mut folded);
             let mut numbers = Vec::new();
             tokens::each(&folded, |token| {
@@ -143,7 +143,8 @@ impl Phrase {
                 }
             });
             numbers.windows(self.body_parts.len()).any(|window| window.iter().zip(&self.body_parts).all(|(word, part)| part.contains(word)))
-        })
+        };
+        talk.glance(|about| about.takeaways.iter().chain(&about.description).any(&mut stands_in))
     }
 }
 

@@ -1,16 +1,17 @@
 //! Merging: the first one's word stands, and what it lacks is taken over, with where that came from.
 
+use crate::domain::about::About;
 use crate::domain::cue::Span;
 use crate::domain::event::{Event, Labelled};
 use crate::domain::link::Recording;
 use crate::domain::problem::Place;
 use crate::domain::provenance::{Field, Origin};
-use crate::domain::talk::{About, Kind, Speaker, Status, Talk};
+use crate::domain::talk::{Kind, Speaker, Status, Talk};
 use crate::text::slug;
 
 /// The same talk from a second source.
 pub fn talk(first: &mut Talk, mut second: Talk) {
-    let theirs = second.about.take().unwrap_or_default();
+    let theirs = second.take_about();
     speakers(first, &second);
     recording(first, &second);
     status(first, &second);
@@ -18,7 +19,7 @@ pub fn talk(first: &mut Talk, mut second: Talk) {
     if first.kind == Kind::Talk {
         first.kind = second.kind;
     }
-    about(first, &second, *theirs);
+    about(first, &second, theirs);
 }
 
 /// The same event from a second source.
@@ -46,7 +47,7 @@ pub fn event(first: &mut Event, second: Event) {
 
 /// A whole evening told as one talk, beside the talks of it. What describes it describes the event, if that is `most` of it.
 pub fn evening(event: &mut Event, mut evening: Talk, most: bool) {
-    let about = evening.about.take().unwrap_or_default();
+    let about = evening.take_about();
     if most {
         event.recording = event.recording.take().or(evening.recording);
         event.description = event.description.take().or(about.description);
@@ -140,7 +141,7 @@ fn status(first: &mut Talk, second: &Talk) {
 }
 
 fn about(first: &mut Talk, second: &Talk, theirs: About) {
-    let mut mine = first.about.take().unwrap_or_default();
+    let mut mine = first.take_about();
     if mine.takeaways.is_empty() && !theirs.takeaways.is_empty() {
         mine.takeaways = theirs.takeaways;
         take_origin(first, second, Field::Takeaways);
@@ -165,9 +166,7 @@ fn about(first: &mut Talk, second: &Talk, theirs: About) {
         }
     }
     places(&first.source, &mut mine.also, [second.source.clone()].into_iter().chain(theirs.also));
-    if *mine != About::default() {
-        first.about = Some(mine);
-    }
+    first.set_about(mine);
 }
 
 /// The same talk in another video, which must not be lost.
