@@ -1,6 +1,7 @@
 //! What is kept outlives the program: in a real pseudo-terminal, with real editors and players.
 
 use crate::fixture;
+use crate::player::media::Media;
 use crate::terminal::Terminal;
 use std::fs;
 use std::path::Path;
@@ -97,6 +98,73 @@ fn what_is_interrupted_in_the_editor_does_not_end_the_screen() {
     terminal.expect("waiting");
     terminal.press("\x03");
     terminal.expect("still here");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+/// An evening of two talks in a recording.
+fn evening(folder: &Path, recording: &str, first: &str) {
+    let text = format!(
+        "series: Harbour Nights\ntitle: Tide and Rope\ndate: 2024-05-01\nrecording: {recording}\ntalks:\n- title: {first}\n  \
+         speakers:\n  - name: Ann Lee\n  start: \"0:01\"\n  end: \"0:03\"\n- title: Knots we tie\n  speakers:\n  - name: Bo van Ek\n  \
+         start: \"0:03\"\n  end: \"0:05\"\n"
+    );
+    fs::write(folder.join("2024-05-01.yml"), text).expect("an evening");
+}
+
+#[test]
+fn a_talk_of_a_local_recording_plays_to_its_end_and_the_next_is_offered() {
+    let Some(media) = Media::get() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    evening(folder.path(), media.address(), "Rowing at scale");
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "player = [\"mpv\", \"--no-config\", \"--vo=null\", \"--ao=null\"]\nwhen_leaving = \"stop\"\n").expect("settings");
+    let arguments = ["--config", &config.display().to_string(), "--source", &folder.path().display().to_string()];
+    let data = folder.path().join("data").display().to_string();
+    let mut terminal = Terminal::start((120, 36), &arguments, &[("XDG_DATA_HOME", &data)]);
+    terminal.expect("Rowing at scale");
+    // Enter on a talk of a file plays it: no browser is asked.
+    terminal.press("\r\r");
+    terminal.expect("▶ Rowing at scale");
+    terminal.expect("“Rowing at scale” is over; > plays “Knots we tie”");
+    terminal.expect("✓");
+    terminal.press(">");
+    terminal.expect("▶ Knots we tie");
+    terminal.press(" ");
+    terminal.expect("‖ Knots we tie");
+    terminal.press("X");
+    terminal.expect("Stopped “Knots we tie” at 0:0");
+    terminal.expect("◐");
+    terminal.press("L");
+    terminal.wait("the history", |screen| screen.contents().lines().any(|line| line.contains("History") && line.contains('2')));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn stars_and_notes_survive_a_corrected_title_and_cue() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let recording = "https://www.youtube.com/watch?v=AAAAAAAAAA9";
+    evening(folder.path(), recording, "Rowign at scale");
+    let source = folder.path().display().to_string();
+    let data = folder.path().join("data").display().to_string();
+    let mut terminal = Terminal::start((120, 36), &["--source", &source], &[("XDG_DATA_HOME", &data)]);
+    terminal.expect("Rowign at scale");
+    terminal.press("\rs");
+    terminal.expect("★");
+    terminal.press("n0:02 Oars\r");
+    terminal.expect("Your notes");
+    // Corrected while the screen is open, and again before the next start.
+    evening(folder.path(), recording, "Rowing at scale");
+    terminal.expect("Rowing at scale");
+    terminal.wait("the star of before", |screen| screen.contents().contains('★') && screen.contents().contains("Oars"));
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let text = fs::read_to_string(folder.path().join("2024-05-01.yml")).expect("the evening");
+    fs::write(folder.path().join("2024-05-01.yml"), text.replace("start: \"0:01\"", "start: \"0:02\"")).expect("corrected");
+    let mut terminal = Terminal::start((120, 36), &["--source", &source, "is:starred"], &[("XDG_DATA_HOME", &data)]);
+    terminal.expect("1 of 2");
+    terminal.expect("Oars");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
 }

@@ -1,7 +1,7 @@
 //! Talks in players: in the real mpv, where it and ffmpeg are installed, and in programs that are made up.
 
 mod command;
-mod media;
+pub mod media;
 mod mpv;
 mod program;
 
