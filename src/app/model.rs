@@ -254,6 +254,8 @@ impl Model {
             return Some(Activation::Take);
         }
         match self.focus {
+            // What there is to know of an empty shelf stands in its details.
+            Pane::Events if self.rows.is_empty() && self.view == View::Library => Some(Activation::Go(Pane::Detail)),
             Pane::Events => (!self.rows.is_empty()).then_some(Activation::Go(Pane::Talks)),
             Pane::Talks if self.is_narrow() => self.talk().map(|_| Activation::Go(Pane::Detail)),
             Pane::Detail if self.detail.target.is_some() => self.detail.target.map(Activation::Follow),

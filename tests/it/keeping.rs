@@ -203,6 +203,6 @@ fn what_is_lost_is_listed_and_forgotten_only_when_asked() {
     for text in ["Lost", "Sails, again", "Eve Sand (Tide)", "★ starred", "3:00  the tiller", "forget"] {
         assert!(screen.contains(text), "{text}\n{screen}");
     }
-    session.press("d Tab Enter");
+    session.press("Enter Tab Enter");
     assert_eq!(session.kept(), [Change::Forget(3)]);
 }
