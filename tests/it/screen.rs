@@ -3,6 +3,9 @@
 use crate::harness::Session;
 use cuepoint::app::layout::Layout;
 use cuepoint::app::{Input, Key, Message};
+use cuepoint::domain::marks::{Lost, Playlist};
+use cuepoint::domain::{Cue, Mark, Note};
+use cuepoint::player::{End, News};
 use cuepoint::search::query::QueryError;
 use cuepoint::search::{Answer, Completion, Engine};
 use proptest::prelude::*;
@@ -167,6 +170,22 @@ const KEYS: &[&str] = &[
     "F1",
     "Tab",
     "S",
+    "3",
+    "L",
+    "s",
+    "w",
+    "n",
+    "N",
+    "p",
+    ">",
+    ",",
+    "X",
+    "J",
+    "K",
+    "A",
+    "x",
+    "u",
+    "d",
 ];
 
 /// Answers of every kind, to what is typed or to something else.
@@ -196,16 +215,49 @@ fn any_answer(session: &mut Session, kind: usize, number: usize) {
     }
 }
 
+/// What is kept of any of the talks, and of those that are not there any more.
+fn any_marks(session: &mut Session, number: usize) {
+    session.keep(|marks| {
+        let talk = number % 5;
+        marks.set(talk, Mark::Starred, number.is_multiple_of(2));
+        marks.set(talk, Mark::Watched, number.is_multiple_of(3));
+        marks.set_position(talk, Cue::from_seconds(number as u64 * 60).ok().filter(|_| number.is_multiple_of(4)));
+        marks.set_queue((0..number % 6).collect());
+        let written = jiff::Timestamp::UNIX_EPOCH;
+        let note = Note { id: 1, at: marks.position(talk), text: "東京 *so* `it` is".into(), written };
+        marks.set_notes(talk, vec![note; number % 3]);
+        marks.playlists = vec![Playlist { name: "東京 evenings".into(), talks: vec![talk, 4] }; number % 3].into();
+        let lost = Lost { id: 3, title: "T".into(), by: String::new(), event: "E".into(), url: None, marks: Vec::new(), notes: Vec::new() };
+        marks.lost = vec![lost; number % 2].into();
+    });
+}
+
+/// What a player tells of any of the talks.
+fn any_news(session: &mut Session, number: usize) {
+    let talk = session.model.catalogue.talks()[number % 5].id.clone();
+    let at = Cue::from_seconds(number as u64 * 97).expect("a cue");
+    session.send(Message::Player(match number % 7 {
+        0 => News::Started { talk, by: "mpv".into(), follows: number.is_multiple_of(2) },
+        1 | 2 => News::Position { talk, at, end: Some(at).filter(|_| number.is_multiple_of(3)), paused: number.is_multiple_of(5) },
+        3 => News::Watched(talk),
+        4 => News::Ended { talk, at: Some(at), how: End::Reached },
+        5 => News::Ended { talk, at: None, how: End::Died("it did".into()) },
+        _ => News::Failed { talk, why: "no player".into() },
+    }));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..53, 0u16..300, 0u16..60), 1..40)) {
+    fn any_keys_at_any_size(steps in proptest::collection::vec((0usize..78, 0u16..300, 0u16..60), 1..40)) {
         let mut session = Session::new(100, 30);
         for (step, width, height) in steps {
             match KEYS.get(step) {
                 Some(key) => session.send(Message::Input(Input::Key(key.parse::<Key>().expect("a key")))),
-                None if step > 41 => any_answer(&mut session, step, usize::from(width)),
+                None if step > 70 => any_answer(&mut session, step, usize::from(width)),
+                None if step > 66 => any_marks(&mut session, usize::from(width)),
+                None if step > 59 => any_news(&mut session, usize::from(width)),
                 None => { session.resize(width, height); }
             }
             let layout = Layout::of(&session.model);
