@@ -6,13 +6,14 @@
 //! main → cli → tui → app → markdown → rich ─→ text
 //!         │     │     ↓                        ↑
 //!         ├─────┼──→ search (app: types only) ─┤
-//!         └─────┴──→ source, open, config → domain (app: types of source only)
+//!         └─────┴──→ source, open, config, library → domain (app: types of source only)
 //! ```
 //!
 //! - [`text`]: what may reach a terminal, how wide it is there, how it compares.
 //! - [`domain`]: events, talks, recordings, cues, problems. Nothing there reads, writes or draws.
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
 //! - [`search`]: the one seam that is asked for talks.
+//! - [`library`]: what the user keeps about talks, in one file that outlives every archive.
 //! - [`open`], [`config`]: opening links, and the user's settings.
 //! - [`rich`], [`markdown`]: text with roles, laid out for a width.
 //! - [`app`]: the state of the screen; one message in, effects out.

@@ -194,7 +194,7 @@ fn check_head(path: &Path) -> Result<(), LibraryError> {
     }
 }
 
-fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -226,7 +226,8 @@ fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&str]) -> Res
     loop {
         let version = version_of(connection).map_err(told)?;
         let Some(step) = usize::try_from(version).ok().and_then(|version| steps.get(version)) else { return Ok(()) };
-        backup::make(connection, path, version).map_err(|why| LibraryError::NoBackup { path: path.to_owned(), why })?;
+        backup::make(connection, path, version, &format!("v{version}"))
+            .map_err(|why| LibraryError::NoBackup { path: path.to_owned(), why })?;
         take(connection, step, version).map_err(told)?;
     }
 }

@@ -3,10 +3,10 @@
 //! Nothing that is there is lost: a star, a playlist's order, a note stays, and what the lines say more is added. Of two positions the one
 //! of the later moment stands. The same lines a second time change nothing.
 
-use super::attach::keys;
 use super::error::reason;
 use super::lines::{Line, PlaylistLine, TalkLine};
 use super::part::{Part, Value};
+use super::row::keys;
 use super::{Library, LibraryError};
 use crate::domain::{Place, Problem};
 use rusqlite::{Connection, OptionalExtension};

@@ -4,8 +4,8 @@
 //! is not known is passed over.
 
 use super::anchor::{Anchor, provider_named};
-use super::attach::time;
 use super::change::playlist_name;
+use super::row::time;
 use crate::domain::{Cue, Recording};
 use crate::text::{clean_block, clean_line};
 use jiff::Timestamp;
