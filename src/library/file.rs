@@ -12,8 +12,10 @@ use std::time::Duration;
 /// The name of the file in its folder.
 pub(super) const NAME: &str = "library.db";
 
-/// How long another program's lock is waited out.
-const PATIENCE: Duration = Duration::from_millis(800);
+/// How often a lock of another program is tried again, and how many times: somewhat less than a second. `SQLite` itself would wait longer
+/// and longer between two tries, and one that writes much would leave nobody else a turn.
+const TRY_AGAIN: Duration = Duration::from_millis(1);
+const TRIES: i32 = 750;
 
 /// What every database begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -138,8 +140,11 @@ fn may_be_read(error: &Error) -> bool {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_handler(Some(|tries| {
+        std::thread::sleep(TRY_AGAIN);
+        tries < TRIES
+    }))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }

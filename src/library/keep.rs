@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// How often what other programs wrote is looked for, and a library that was locked is tried again.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// What is left to other programs between two changes: longer than they wait between two tries.
+const TURN: Duration = Duration::from_millis(3);
+
 /// What the worker is asked for.
 #[derive(Debug)]
 pub enum Order {
@@ -162,6 +165,7 @@ impl Keeper<'_> {
             Ok(None) => News::Quiet,
             Err(error) => News::Refused(said(&error)),
         });
+        std::thread::sleep(TURN);
     }
 
     /// Makes the copy of the week once nothing is to be done; that it cannot be made is no trouble of the moment.
