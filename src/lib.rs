@@ -13,6 +13,7 @@
 //! - [`domain`]: events, talks, recordings, cues, problems. Nothing there reads, writes or draws.
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
 //! - [`search`]: the one seam that is asked for talks.
+//! - [`library`]: what the user keeps about talks, in one file that outlives every archive.
 //! - [`open`], [`config`]: opening links by the first means that works, and the user's settings.
 //! - [`player`]: playing a talk in mpv, or in another player of the user's; its worker alone knows processes and sockets.
 //! - [`rich`], [`markdown`]: text with roles, laid out for a width.

@@ -4,6 +4,7 @@
 //! that does so for the screen. A change that was confirmed is on the disk; two programs may write at once; a file that is damaged,
 //! newer or not ours is left as it is. Lines of JSON carry it all elsewhere (`export`, `import`).
 
+mod again;
 mod anchor;
 mod attach;
 mod backup;
@@ -18,6 +19,7 @@ mod keep;
 mod lines;
 mod notes;
 mod part;
+mod row;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -136,7 +138,7 @@ impl Library {
         self.attached = Some(attached);
         if !learnt.is_empty() && !self.read_only {
             // What cannot be written now is learnt again the next time.
-            let _ = self.writing(|connection, attached| Ok(attach::write(&learnt, &attached.catalogue, connection)?));
+            let _ = self.writing(|connection, attached| Ok(again::write(&learnt, &attached.catalogue, connection)?));
         }
         Ok(marks)
     }
@@ -200,6 +202,16 @@ impl Library {
                 Err(error)
             }
         }
+    }
+
+    /// Makes a copy of the library beside it, if none is younger than a week; its name. Five such copies are kept.
+    ///
+    /// # Errors
+    /// No copy could be made.
+    pub fn back_up_weekly(&self) -> Result<Option<String>, LibraryError> {
+        self.check_writable()?;
+        let version = file::version_of(&self.connection).map_err(|error| self.told(&error))?;
+        backup::weekly(&self.connection, &self.path, version).map_err(|why| LibraryError::NotWritten { path: self.path.clone(), why })
     }
 
     /// Reads in one piece; with it the database's count of what others wrote, as of that moment.

@@ -6,14 +6,14 @@
 //! from that. Where two marked talks turn out to be one beyond doubt, both are attached to it: the talk shows the marks of both, what is
 //! taken away is taken away from both, and each keeps its own row, should they part again.
 
-use super::anchor::{Anchor, COLUMNS, cue};
-use super::find::{Finder, Found};
+use super::again::{Doubtful, Learnt, Was, is_a_stranger, settle};
+use super::anchor::{Anchor, COLUMNS};
+use super::row::{Single, keys, note, time};
+use crate::domain::Catalogue;
 use crate::domain::marks::{Lost, Mark, Marks, Note, Playlist, Visit};
-use crate::domain::{Catalogue, Cue, Talk};
 use crate::text;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
-use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -51,60 +51,6 @@ impl Ids {
     fn find(&self, catalogue: &Catalogue, id: &str) -> Option<usize> {
         self.talks.find(self.hasher.hash_one(id), |talk| catalogue.talks()[*talk].id == id).copied()
     }
-}
-
-/// A marked talk as it is kept, without its notes.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Single {
-    pub starred: bool,
-    pub watched: bool,
-    /// Where one stopped, and when that was, in milliseconds.
-    pub position: Option<(Cue, i64)>,
-}
-
-impl Single {
-    /// Reads `starred, watched, position, position_at` from a column on.
-    pub fn read(row: &Row, from: usize) -> rusqlite::Result<Single> {
-        let number = |column| row.get::<_, Option<i64>>(column);
-        let position = number(from + 2)?.and_then(cue).zip(Some(number(from + 3)?.unwrap_or(0)));
-        Ok(Single { starred: number(from)?.is_some(), watched: number(from + 1)?.is_some(), position })
-    }
-
-    fn marks(self, has_notes: bool, queued: bool) -> Vec<Mark> {
-        let is = |mark: &Mark| match mark {
-            Mark::Starred => self.starred,
-            Mark::Watched => self.watched,
-            Mark::Queued => queued,
-            Mark::Begun => self.position.is_some(),
-            Mark::Noted => has_notes,
-        };
-        Mark::ALL.into_iter().filter(is).collect()
-    }
-}
-
-/// A row that its id does not lead to a talk, or not surely.
-struct Doubtful {
-    key: i64,
-    anchor: Anchor,
-    single: Single,
-    /// The talk that has its id, and hardly anything else of it.
-    by_id: Option<usize>,
-}
-
-/// What becomes of the id that a row was known by before.
-enum Was {
-    Kept,
-    /// The talk is there by that very id.
-    Forgotten,
-    /// The id it had until now.
-    Now(String),
-}
-
-/// What a catalogue taught about a marked talk.
-pub(super) struct Learnt {
-    key: i64,
-    talk: usize,
-    was: Was,
 }
 
 impl Attached {
@@ -186,30 +132,19 @@ impl Attached {
         Ok(doubtful)
     }
 
-    /// Finds talks for the rows that have none by their ids; the rows that have none at all.
+    /// Attaches the rows for which a talk is found; the others.
     fn find_again(&mut self, doubtful: Vec<Doubtful>, learnt: &mut Vec<Learnt>, pairs: &mut Vec<(usize, i64)>) -> Vec<Doubtful> {
         if doubtful.is_empty() {
             return doubtful;
         }
-        let catalogue = self.catalogue.clone();
-        let finder = Finder::new(&catalogue, doubtful.iter().map(|row| &row.anchor));
-        let owned: hashbrown::HashSet<usize> = pairs.iter().map(|(talk, _)| *talk).collect();
-        let choices: Vec<Option<Found>> = doubtful.iter().map(|row| choice(&finder, row, &owned)).collect();
-        let owners = owners(&choices, &owned);
-        let mut lost = Vec::new();
-        for (number, (row, choice)) in doubtful.into_iter().zip(choices).enumerate() {
-            let found = choice.filter(|found| found.firm || owners.get(&found.talk) == Some(&number)).map(|found| found.talk);
-            let Some(talk) = found.or(row.by_id) else {
-                lost.push(row);
-                continue;
-            };
-            if found.is_some_and(|talk| owners.get(&talk) == Some(&number)) {
-                learnt.push(Learnt { key: row.key, talk, was: Was::Now(row.anchor.id) });
-            }
+        let taken = pairs.iter().map(|(talk, _)| *talk).collect();
+        let settled = settle(&self.catalogue, doubtful, &taken);
+        learnt.extend(settled.learnt);
+        for (row, talk) in settled.found {
             pairs.push((talk, row.key));
             self.show(talk, row.single);
         }
-        lost
+        settled.lost
     }
 
     fn show(&mut self, talk: usize, single: Single) {
@@ -356,42 +291,6 @@ fn is_kept(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM talk WHERE id = ?1")?.exists([id])
 }
 
-/// Is a talk by other people, and in another place, than what its id is kept for?
-fn is_a_stranger(anchor: &Anchor, talk: &Talk) -> bool {
-    let by = format!("-{}-", text::slug(&anchor.by));
-    let mut names = talk.speakers.iter().map(|speaker| text::slug(&speaker.name));
-    let strangers = !anchor.by.is_empty() && !talk.speakers.is_empty() && !names.any(|name| by.contains(&format!("-{name}-")));
-    strangers && (anchor.recording != talk.recording || anchor.start != talk.span.start)
-}
-
-/// The talk that a row goes for: the likest, unless others are as like. What has a talk by its id leaves it only for one that is it beyond
-/// doubt, and a talk that is another's by its id is shared only then.
-fn choice(finder: &Finder, row: &Doubtful, owned: &hashbrown::HashSet<usize>) -> Option<Found> {
-    let mut found = finder.find(&row.anchor);
-    found.retain(|found| found.firm || (row.by_id.is_none() && !owned.contains(&found.talk)));
-    let best = *found.first()?;
-    let alone = found.get(1).is_none_or(|second| second.likeness < best.likeness);
-    alone.then_some(best)
-}
-
-/// Which row each talk belongs to that some go for: the likest; of several that are as like none, unless they are it beyond doubt.
-fn owners(choices: &[Option<Found>], taken: &hashbrown::HashSet<usize>) -> HashMap<usize, usize> {
-    let mut best = HashMap::<usize, (Found, usize, bool)>::new();
-    for (number, found) in choices.iter().enumerate().filter_map(|(number, found)| Some((number, (*found)?))) {
-        if taken.contains(&found.talk) {
-            continue;
-        }
-        let (known, owner, alone) = best.entry(found.talk).or_insert((found, number, true));
-        if *owner != number && found.likeness >= known.likeness {
-            *alone = found.likeness > known.likeness;
-            if *alone {
-                (*known, *owner) = (found, number);
-            }
-        }
-    }
-    best.into_iter().filter(|(_, (found, _, alone))| *alone || found.firm).map(|(talk, (_, owner, _))| (talk, owner)).collect()
-}
-
 /// Lost talks as they are listed: those that were something to the user.
 fn listed(connection: &Connection, lost: Vec<Doubtful>, notes: &mut HashMap<i64, Vec<Note>>) -> rusqlite::Result<Vec<Lost>> {
     if lost.is_empty() {
@@ -406,39 +305,4 @@ fn listed(connection: &Connection, lost: Vec<Doubtful>, notes: &mut HashMap<i64,
         (!marks.is_empty()).then_some(Lost { id: key, title: anchor.title, by: anchor.by, event, url: anchor.url, marks, notes })
     });
     Ok(listed.collect())
-}
-
-/// Writes into the library what a catalogue taught. Ids may have changed places, so all that change are given up first.
-pub(super) fn write(learnt: &[Learnt], catalogue: &Catalogue, connection: &Connection) -> rusqlite::Result<()> {
-    for Learnt { key, talk, .. } in learnt {
-        let id = &catalogue.talks()[*talk].id;
-        // No id begins with a space.
-        connection.prepare_cached("UPDATE talk SET id = ' ' || key WHERE key = ?1 AND id <> ?2")?.execute((key, id))?;
-    }
-    learnt.iter().try_for_each(|Learnt { key, talk, was }| {
-        let anchor = Anchor::of(catalogue, &catalogue.talks()[*talk]);
-        anchor.update(connection, *key)?;
-        let was = match was {
-            Was::Kept => return Ok(()),
-            Was::Forgotten => None,
-            Was::Now(id) => Some(id).filter(|id| **id != anchor.id),
-        };
-        connection.prepare_cached("UPDATE talk SET was = ?1 WHERE key = ?2")?.execute((was, key)).map(drop)
-    })
-}
-
-/// Numbers of rows.
-pub(super) fn keys(connection: &Connection, sql: &str, with: impl rusqlite::Params) -> rusqlite::Result<Vec<i64>> {
-    connection.prepare_cached(sql)?.query_map(with, |row| row.get(0))?.collect()
-}
-
-/// Reads `id, at, text, written`.
-pub(super) fn note(row: &Row) -> rusqlite::Result<Note> {
-    let at = row.get::<_, Option<i64>>(1)?.and_then(cue);
-    Ok(Note { id: row.get(0)?, at, text: text::clean_block(row.get_ref(2)?.as_str()?).into_owned(), written: time(row.get(3)?) })
-}
-
-/// A time as it is kept.
-pub(super) fn time(milliseconds: i64) -> Timestamp {
-    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }

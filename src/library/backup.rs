@@ -3,16 +3,23 @@
 use super::error::{reason, words};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
-/// Copies a library into a new file beside it, named after its version and the day; the name.
+/// How old the newest copy may become before another one is made.
+const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Copies of the last weeks that are kept.
+const WEEKS: usize = 5;
+
+/// Copies a library into a new file beside it, named after what it is (`v1`, `week`) and the day; the name.
 ///
 /// # Errors
 /// There is no room, the folder cannot be written, or the copy is not whole: a sentence that says which. Nothing stays behind.
-pub(super) fn make(connection: &Connection, path: &Path, version: i64) -> Result<String, String> {
+pub(super) fn make(connection: &Connection, path: &Path, version: i64, what: &str) -> Result<String, String> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let draft = folder.join(format!(".library-backup.{}.tmp", std::process::id()));
-    let made = copy(connection, &draft, version).and_then(|()| place(&draft, folder, version));
+    let made = copy(connection, &draft, version).and_then(|()| place(&draft, folder, what));
     // Its content has its own name by now, or is of no use.
     let _ = fs::remove_file(&draft);
     made
@@ -32,11 +39,11 @@ fn copy(connection: &Connection, draft: &Path, version: i64) -> Result<(), Strin
 }
 
 /// Gives a copy the first name that is free; a link is refused where a file is, so that none is lost even if two do this at once.
-fn place(draft: &Path, folder: &Path, version: i64) -> Result<String, String> {
+fn place(draft: &Path, folder: &Path, what: &str) -> Result<String, String> {
     let day = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
     for number in 1..1_000 {
         let more = if number == 1 { String::new() } else { format!("-{number}") };
-        let name = format!("library-v{version}-{day}{more}.db");
+        let name = format!("library-{what}-{day}{more}.db");
         match super::file::put(draft, &folder.join(&name)) {
             Ok(()) => return Ok(name),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
@@ -46,23 +53,40 @@ fn place(draft: &Path, folder: &Path, version: i64) -> Result<String, String> {
     Err("there are a thousand backups of today".to_owned())
 }
 
+/// Copies a library if no copy of it is younger than a week, and removes those weekly ones that are too many; the name of the new one.
+///
+/// # Errors
+/// No copy could be made: a sentence that says why.
+pub(super) fn weekly(connection: &Connection, path: &Path, version: i64) -> Result<Option<String>, String> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let is_young = |name: &String| modified(&folder.join(name)).and_then(|at| at.elapsed().ok()).is_some_and(|age| age < WEEK);
+    if all(path).first().is_some_and(is_young) {
+        return Ok(None);
+    }
+    let made = make(connection, path, version, "week")?;
+    for old in all(path).iter().filter(|name| name.starts_with("library-week-")).skip(WEEKS) {
+        // One more than is needed does no harm.
+        let _ = fs::remove_file(folder.join(old));
+    }
+    Ok(Some(made))
+}
+
 /// The names of all backups beside a library, newest first.
 pub(super) fn all(path: &Path) -> Vec<String> {
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
     let files = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    let mut backups: Vec<(Option<std::time::SystemTime>, String)> =
-        files.filter_map(|file| Some((modified(&file), name(&file)?))).collect();
+    let mut backups: Vec<(Option<SystemTime>, String)> = files.filter_map(|file| Some((modified(&file), name(&file)?))).collect();
     backups.sort();
     backups.into_iter().rev().map(|(_, name)| name).collect()
 }
 
-fn modified(file: &PathBuf) -> Option<std::time::SystemTime> {
+fn modified(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).and_then(|about| about.modified()).ok()
 }
 
 fn name(file: &Path) -> Option<String> {
     let name = file.file_name()?.to_str()?;
-    (name.starts_with("library-v") && file.extension()? == "db").then(|| name.to_owned())
+    (name.starts_with("library-") && file.extension()? == "db").then(|| name.to_owned())
 }
 
 /// The name of the newest backup beside a library.

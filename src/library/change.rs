@@ -1,8 +1,9 @@
 //! Carrying out a change.
 
-use super::attach::{Attached, keys};
+use super::attach::Attached;
 use super::error::Inner;
 use super::part::{Changed, Note, Part, Value, set};
+use super::row::keys;
 use crate::domain::marks::{Change, Mark};
 use crate::domain::{Cue, Talk};
 use crate::text::{clean_block, clean_line};

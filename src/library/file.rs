@@ -12,8 +12,10 @@ use std::time::Duration;
 /// The name of the file in its folder.
 pub(super) const NAME: &str = "library.db";
 
-/// How long another program's lock is waited out.
-const PATIENCE: Duration = Duration::from_millis(800);
+/// How often a lock of another program is tried again, and how many times: somewhat less than a second. `SQLite` itself would wait longer
+/// and longer between two tries, and one that writes much would leave nobody else a turn.
+const TRY_AGAIN: Duration = Duration::from_millis(1);
+const TRIES: i32 = 750;
 
 /// What every database begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -138,8 +140,11 @@ fn may_be_read(error: &Error) -> bool {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_handler(Some(|tries| {
+        std::thread::sleep(TRY_AGAIN);
+        tries < TRIES
+    }))?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
@@ -194,7 +199,7 @@ fn check_head(path: &Path) -> Result<(), LibraryError> {
     }
 }
 
-fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -226,7 +231,8 @@ fn bring_up_to_date(connection: &Connection, path: &Path, steps: &[&str]) -> Res
     loop {
         let version = version_of(connection).map_err(told)?;
         let Some(step) = usize::try_from(version).ok().and_then(|version| steps.get(version)) else { return Ok(()) };
-        backup::make(connection, path, version).map_err(|why| LibraryError::NoBackup { path: path.to_owned(), why })?;
+        backup::make(connection, path, version, &format!("v{version}"))
+            .map_err(|why| LibraryError::NoBackup { path: path.to_owned(), why })?;
         take(connection, step, version).map_err(told)?;
     }
 }

@@ -3,17 +3,21 @@
 //! Nothing that is there is lost: a star, a playlist's order, a note stays, and what the lines say more is added. Of two positions the one
 //! of the later moment stands. The same lines a second time change nothing.
 
-use super::attach::keys;
 use super::error::reason;
 use super::lines::{Line, PlaylistLine, TalkLine};
 use super::part::{Part, Value};
+use super::row::keys;
 use super::{Library, LibraryError};
 use crate::domain::{Place, Problem};
 use rusqlite::{Connection, OptionalExtension};
 use std::io::{BufRead, Read};
+use std::time::Duration;
 
 /// Lines that are written in one piece: other programs get their turn between two of them.
 const TOGETHER: usize = 500;
+
+/// What is left to other programs between two pieces: longer than they wait between two tries.
+const TURN: Duration = Duration::from_millis(3);
 
 /// Bytes of the longest line that is read.
 const LONGEST: u64 = 16 << 20;
@@ -48,6 +52,7 @@ impl Library {
             let before = import.imported;
             let added = self.adding(|connection| talks.iter().try_for_each(|talk| import.add(connection, talk)));
             added.inspect_err(|_| import.imported = before)?;
+            std::thread::sleep(TURN);
         }
         self.adding(|connection| import.finish(connection))?;
         Ok(import.imported)

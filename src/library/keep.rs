@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// How often what other programs wrote is looked for, and a library that was locked is tried again.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// What is left to other programs between two changes: longer than they wait between two tries.
+const TURN: Duration = Duration::from_millis(3);
+
 /// What the worker is asked for.
 #[derive(Debug)]
 pub enum Order {
@@ -49,7 +52,7 @@ pub fn keep(folder: Option<PathBuf>, orders: &Receiver<Order>, tell: impl FnMut(
     let mut tell = tell;
     let mut listens = true;
     let mut tell = move |news| listens = listens && tell(news).is_some();
-    let mut keeper = Keeper { folder, library: None, catalogue: None, trouble: None, tell: &mut tell };
+    let mut keeper = Keeper { folder, library: None, catalogue: None, trouble: None, to_back_up: false, tell: &mut tell };
     keeper.open();
     let mut looked = Instant::now();
     let mut next = None;
@@ -71,7 +74,7 @@ pub fn keep(folder: Option<PathBuf>, orders: &Receiver<Order>, tell: impl FnMut(
             }
             Ok(Order::Change(change)) => keeper.change(|library| library.apply(&change)),
             Ok(Order::Undo) => keeper.change(undo),
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => keeper.back_up(),
             Err(RecvTimeoutError::Disconnected) => return,
         }
         if looked.elapsed() >= LOOK {
@@ -92,6 +95,8 @@ struct Keeper<'a> {
     catalogue: Option<Arc<Catalogue>>,
     /// What was told last of what is wrong.
     trouble: Option<LibraryError>,
+    /// Something was changed, and whether a copy is due was not looked at since.
+    to_back_up: bool,
     tell: &'a mut dyn FnMut(News),
 }
 
@@ -150,6 +155,7 @@ impl Keeper<'_> {
             return (self.tell)(News::Refused(why));
         };
         let changed = change(library);
+        self.to_back_up |= changed.is_ok();
         let marks = library.marks();
         if let Some(of) = self.catalogue.clone() {
             (self.tell)(News::Marks { of, marks });
@@ -159,6 +165,16 @@ impl Keeper<'_> {
             Ok(None) => News::Quiet,
             Err(error) => News::Refused(said(&error)),
         });
+        std::thread::sleep(TURN);
+    }
+
+    /// Makes the copy of the week once nothing is to be done; that it cannot be made is no trouble of the moment.
+    fn back_up(&mut self) {
+        if std::mem::take(&mut self.to_back_up)
+            && let Some(library) = &self.library
+        {
+            let _ = library.back_up_weekly();
+        }
     }
 
     /// Looks for what other programs wrote, and for a library that could not be had.

@@ -4,8 +4,8 @@
 //! is not known is passed over.
 
 use super::anchor::{Anchor, provider_named};
-use super::attach::time;
 use super::change::playlist_name;
+use super::row::time;
 use crate::domain::{Cue, Recording};
 use crate::text::{clean_block, clean_line};
 use jiff::Timestamp;
@@ -169,6 +169,7 @@ impl Line {
             "playlist" => {
                 let mut line: PlaylistLine = serde_json::from_str(text).map_err(|error| told(&error))?;
                 line.name = playlist_name(&line.name).map_err(wrong)?;
+                line.talks.iter_mut().for_each(cleaned);
                 Ok(Line::Playlist(line))
             }
             other => Err(wrong(format!("the type `{}` is not known: it is `talk` or `playlist`", clean_line(other)))),
@@ -199,9 +200,9 @@ impl LineError {
 
 impl TalkLine {
     fn clean(&mut self) {
-        for text in [&mut self.id, &mut self.title, &mut self.by, &mut self.series, &mut self.event].into_iter().chain(&mut self.url) {
-            *text = clean_line(text).into_owned();
-        }
+        [&mut self.id, &mut self.title, &mut self.by, &mut self.series, &mut self.event].into_iter().for_each(cleaned);
+        self.url.iter_mut().for_each(cleaned);
+        self.recording.iter_mut().for_each(|recording| cleaned(&mut recording.id));
         for note in &mut self.notes {
             note.text = clean_block(&note.text).trim_end().to_owned();
         }
@@ -215,7 +216,7 @@ impl TalkLine {
         }
         match &self.recording {
             Some(recording) if recording.read().is_none() => {
-                Err(format!("no {} recording has the id `{}`", clean_line(&recording.provider), clean_line(&recording.id)))
+                Err(format!("no {} recording has the id `{}`", clean_line(&recording.provider), recording.id))
             }
             _ => Ok(()),
         }
@@ -237,10 +238,15 @@ impl TalkLine {
     }
 }
 
+fn cleaned(text: &mut String) {
+    if let std::borrow::Cow::Owned(clean) = clean_line(text) {
+        *text = clean;
+    }
+}
+
 impl RecordingLine {
     fn read(&self) -> Option<Recording> {
-        let id = clean_line(&self.id);
-        Recording::of(provider_named(&self.provider)?, &id).filter(|_| !id.is_empty())
+        Recording::of(provider_named(&self.provider)?, &self.id).filter(|_| !self.id.is_empty())
     }
 }
 
@@ -273,6 +279,8 @@ mod tests {
         let text = r#"{"type":"talk","id":"a","title":"\u001b[31mT","date":"2024-05-01","notes":[{"text":"a\u001b\nb","written":"2024-05-01T10:00:00Z"}]}"#;
         let Ok(Line::Talk(line)) = Line::parse(text) else { panic!("a talk") };
         assert_eq!((line.title.as_str(), line.notes[0].text.as_str()), ("␛[31mT", "a␛\nb"));
+        let playlist = Line::parse("{\"type\":\"playlist\",\"name\":\"x\",\"talks\":[\"a\u{9b}b\"]}").expect("a playlist");
+        assert!(!playlist.to_json().chars().any(char::is_control));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! What the user wrote, talk by talk.
 
 use super::anchor::{Anchor, COLUMNS};
-use super::attach::note;
+use super::row::note;
 use super::{Library, LibraryError};
 use crate::domain::Note;
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
 //! What a change changes: the parts of the library that are read before and after it, so that it can be taken back.
 
-use super::attach::keys;
+use super::row::keys;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, Row};
 

@@ -4,15 +4,15 @@ use super::{Run, cuepoint};
 use cuepoint::domain::marks::{Change, Mark, Marks};
 use cuepoint::domain::{Catalogue, Event, EventDraft, Place, Talk};
 use cuepoint::library::{Library, News, Order, keep};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
@@ -56,20 +56,30 @@ fn program() {
     for number in &stars {
         orders.send(Order::Change(Change::Star(id(*number), true))).expect("sent");
     }
-    let mut waiting = stars.into_iter();
+    let mut waiting = VecDeque::from(stars);
     let mut seen = BTreeSet::new();
+    let orders = Arc::new(Mutex::new(Some(orders)));
+    let again = orders.clone();
     let worker = std::thread::spawn(move || {
         keep(Some(PathBuf::from(folder)), &ordered, |news| {
             let mut out = std::io::stdout().lock();
             match news {
+                // A disk may take seconds for the write of another program: the user, who was told, tries again.
+                News::Refused(why) if why.contains("is locked") => {
+                    let number = waiting.pop_front().expect("one was ordered");
+                    waiting.push_back(number);
+                    if let Some(orders) = &*again.lock().expect("whole") {
+                        orders.send(Order::Change(Change::Star(id(number), true))).ok()?;
+                    }
+                }
                 News::Marks { marks, .. } => {
                     for number in numbers(&marks).difference(&seen) {
                         writeln!(out, "=saw {number}").ok()?;
                     }
                     seen = numbers(&marks);
                 }
-                News::Done(_) => writeln!(out, "=kept {}", waiting.next().expect("one was ordered")).ok()?,
-                News::Refused(why) => writeln!(out, "=refused {} {why}", waiting.next().expect("one was ordered")).ok()?,
+                News::Done(_) => writeln!(out, "=kept {}", waiting.pop_front().expect("one was ordered")).ok()?,
+                News::Refused(why) => writeln!(out, "=refused {} {why}", waiting.pop_front().expect("one was ordered")).ok()?,
                 News::Trouble(why) => writeln!(out, "=trouble 0 {why}").ok()?,
                 News::Quiet => {}
             }
@@ -77,7 +87,7 @@ fn program() {
         });
     });
     let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
-    drop(orders);
+    orders.lock().expect("whole").take();
     worker.join().expect("the worker ended well");
 }
 

@@ -70,6 +70,33 @@ fn a_step_that_fails_changes_nothing_and_no_backup_is_written_over() {
 }
 
 #[test]
+fn a_copy_a_week_is_kept_and_no_more_than_five() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let names = || backup::all(&folder.path().join("library.db"));
+    let age = |name: &str, days: u64| {
+        let file = fs::File::options().write(true).open(folder.path().join(name)).expect("it is there");
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(days * 24 * 3600)).expect("set");
+    };
+    fs::write(folder.path().join("library-v0-2020-01-01.db"), "older than all").expect("written");
+    age("library-v0-2020-01-01.db", 3_000);
+    for week in 1..8 {
+        library.apply(&Change::AddNote { talk: id(&all, "Sails"), at: None, text: format!("week {week}") }).expect("noted");
+        let made = library.back_up_weekly().expect("a copy").expect("one is due");
+        assert_eq!(library.back_up_weekly().expect("looked at"), None, "the last is young");
+        // Days pass.
+        for (passed, name) in names().iter().enumerate() {
+            age(name, 8 * (passed as u64 + 1));
+        }
+        let copy = tempfile::tempdir().expect("a folder");
+        fs::copy(folder.path().join(made), copy.path().join("library.db")).expect("copied");
+        assert_eq!(opened(copy.path(), &all).marks(), library.marks());
+    }
+    assert_eq!(names().len(), 6, "{:?}", names());
+    assert!(names().contains(&"library-v0-2020-01-01.db".to_owned()), "those of older versions stay");
+}
+
+#[test]
 fn two_that_begin_at_once_have_the_same_library() {
     let folder = tempfile::tempdir().expect("a folder");
     let all = three();
