@@ -6,6 +6,9 @@ use crate::domain::marks::Lost;
 use crate::domain::{Mark, Marks, Note, Talk};
 use crate::rich::{Role, Span, wrap};
 
+/// Lost talks that are laid out; more would hold up the key that shows them, and nobody reads so many there.
+const MOST: usize = 200;
+
 /// The sign of a mark, which rows show too.
 pub fn sign(mark: Mark) -> &'static str {
     match mark {
@@ -65,7 +68,11 @@ impl Page {
         self.blank();
         self.rendered(shelf.about());
         if shelf == Shelf::Lost {
-            marks.lost.iter().for_each(|lost| self.lost(lost));
+            marks.lost.iter().take(MOST).for_each(|lost| self.lost(lost));
+            if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
+                self.blank();
+                self.rendered(&format!("And {more} more: `cuepoint library export` writes down all of them."));
+            }
         }
     }
 
