@@ -4,11 +4,11 @@
 //! of the later moment stands. The same lines a second time change nothing.
 
 use super::attach::keys;
-use super::error::reason;
 use super::lines::{Line, PlaylistLine, TalkLine};
 use super::part::{Part, Value};
 use super::{Library, LibraryError};
 use crate::domain::{Place, Problem};
+use crate::text::reason;
 use rusqlite::{Connection, OptionalExtension};
 use std::io::{BufRead, Read};
 

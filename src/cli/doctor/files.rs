@@ -3,8 +3,7 @@
 use super::{Check, Facts, Section, State};
 use crate::archive;
 use crate::cli::output::count;
-use crate::source::files::reason;
-use crate::text::clean_line;
+use crate::text::{clean_line, reason};
 use etcetera::BaseStrategy;
 use std::fs::{self, File};
 use std::io;
