@@ -69,9 +69,7 @@ fn cuepoint(arguments: &[&str]) -> Command {
     }
     // Wherever the tests run, nobody sees a window from here.
     command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
-    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
     command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-data"));
-    command.env_remove("NO_COLOR");
     command
 }
 

@@ -6,6 +6,7 @@ mod mpv;
 mod program;
 
 use cuepoint::domain::{Chapter, Cue};
+use cuepoint::open::Template;
 use cuepoint::player::{End, News, Order, Settings, Track, WhenLeaving, attend};
 use media::Media;
 use rustix::process::{Pid, Signal};
@@ -81,10 +82,11 @@ impl Player {
         let lines = lines.replace("FOLDER", folder.path().to_str().expect("text"));
         let mut command = vec![script(folder.path(), "played", &lines)];
         command.extend(arguments.iter().map(|word| (*word).to_owned()));
-        Player::of(folder, Settings { command, when_leaving: WhenLeaving::KeepPlaying })
+        Player::of(folder, command, WhenLeaving::KeepPlaying)
     }
 
-    fn of(folder: TempDir, settings: Settings) -> Player {
+    fn of(folder: TempDir, command: Vec<String>, when_leaving: WhenLeaving) -> Player {
+        let settings = Settings { command: Template::new(command).expect("a command"), when_leaving };
         let (orders, ordered) = channel();
         let (to, news) = channel();
         let worker = thread::spawn(move || attend(settings, &ordered, |news| to.send(news).ok()));

@@ -36,10 +36,10 @@ fn one_that_fails_is_told_within_two_seconds() {
     assert!(ordered.elapsed() < Duration::from_secs(2), "{:?}", ordered.elapsed());
     let folder = tempfile::tempdir().expect("a folder");
     let command = vec![folder.path().join("missing").display().to_string()];
-    let mut missing = Player::of(folder, Settings { command, when_leaving: WhenLeaving::Stop });
+    let mut missing = Player::of(folder, command, WhenLeaving::Stop);
     missing.play(talk());
     let why = missing.failed();
-    assert!(why.contains("missing cannot be started, no such file") && why.contains("`player`"), "{why}");
+    assert!(why.contains("missing cannot be started: no such file") && why.contains("`player`"), "{why}");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn leaving_leaves_it_or_ends_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = format!("trap '' TERM\necho $$ >> {}/processes\nwhile true; do sleep 0.1; done", folder.path().display());
     let command = vec![script(folder.path(), "played", &lines)];
-    let mut player = Player::of(folder, Settings { command, when_leaving: WhenLeaving::Stop });
+    let mut player = Player::of(folder, command, WhenLeaving::Stop);
     player.play(talk());
     player.started("talk");
     player.leave();
