@@ -3,8 +3,9 @@
 //! Each section is a function from [`Facts`] to checks; a new one is a file beside the others and a line in [`SECTIONS`].
 
 mod files;
+mod library;
 mod opening;
-mod programs;
+mod playing;
 mod terminal;
 
 use super::Exit;
@@ -12,6 +13,7 @@ use super::output::{Ink, Output, wrap};
 use super::sources::Sources;
 use crate::domain::Problem;
 use crate::open::Ladder;
+use crate::player;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -78,6 +80,10 @@ pub struct Section {
 pub struct Facts<'a> {
     /// The means of opening.
     pub ladder: &'a Ladder,
+    /// How talks are played.
+    pub player: &'a player::Settings,
+    /// Where the library is kept, if any place is known.
+    pub library: Option<PathBuf>,
     /// Where the configuration is looked for, if any place is known.
     pub configuration: Option<PathBuf>,
     /// What is wrong in it.
@@ -91,7 +97,7 @@ pub struct Facts<'a> {
 }
 
 /// Every section, in the order in which they are shown.
-const SECTIONS: [fn(&Facts) -> Section; 4] = [opening::section, terminal::section, files::section, programs::section];
+const SECTIONS: [fn(&Facts) -> Section; 5] = [opening::section, playing::section, library::section, terminal::section, files::section];
 
 /// How long a program that is asked something is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -6,7 +6,7 @@ use super::output::{Output, count, tell, tell_raw, write_atomically};
 use super::sources::Sources;
 use crate::domain::marks::{Lost, Playlist};
 use crate::domain::{Catalogue, Cue, Place, Provider, Recording, Status, Talk};
-use crate::library::{Imported, Library, LibraryError, data_folder, marks_of};
+use crate::library::{Imported, Library, LibraryError, data_folder};
 use crate::text::{clean_line, did_you_mean};
 use anyhow::Context;
 use std::fs::File;
@@ -109,8 +109,7 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     if library.is_read_only() {
         out.line("  it can only be read")?;
     }
-    let counts = checked.counts.iter().map(|(name, number)| count(usize::try_from(*number).unwrap_or(0), name));
-    out.line(&format!("  {}", counts.collect::<Vec<_>>().join(", ")))?;
+    out.line(&format!("  {}", checked.counted()))?;
     for fault in &checked.faults {
         out.line(&format!("  wrong: {fault}"))?;
     }
@@ -119,7 +118,7 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let archive = Archive::read(sources);
     archive.tell_problems();
-    let marks = marks_of(&folder()?, &archive.catalogue)?.unwrap_or_default();
+    let marks = archive.marks()?;
     for lost in marks.lost.iter() {
         out.line(&format!("  gone: {}", listed(lost)))?;
     }
@@ -136,7 +135,7 @@ fn listed(lost: &Lost) -> String {
 fn playlist(name: &str, sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     let archive = Archive::read(sources);
     archive.tell_problems();
-    let playlists = marks_of(&folder()?, &archive.catalogue)?.unwrap_or_default().playlists;
+    let playlists = archive.marks()?.playlists;
     let Some(playlist) = playlists.iter().find(|playlist| playlist.name == name) else {
         tell(&unknown(name, &playlists));
         return Ok(Exit::Findings);

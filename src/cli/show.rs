@@ -4,7 +4,8 @@ use super::load::Archive;
 use super::output::{Ink, Output, tell, wrap};
 use super::pick::{Picked, pick};
 use super::{Exit, json};
-use crate::domain::{Catalogue, Cue, Event, Labelled, NextMeetup, Origin, Place, Recording, Span, Status, Talk};
+use crate::domain::{Catalogue, Cue, Event, Labelled, Mark, Marks, NextMeetup, Note, Origin, Place, Recording, Span, Status, Talk};
+use crate::text::clean_block;
 use std::io::{self, Write};
 
 /// What `show` takes.
@@ -44,13 +45,18 @@ pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<E
             return Ok(Exit::Findings);
         }
     };
+    let marks = archive.marks_or_none();
     match (args.format, picked) {
-        (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, talk)?,
+        (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, &marks, talk)?,
         (Format::Text, Picked::Event(event)) => Page { out }.event(catalogue, event)?,
-        (Format::Json, Picked::Talk(talk)) => object(&json::Talk::new(catalogue, talk), out)?,
-        (Format::Json, Picked::Event(event)) => object(&json::Event::new(catalogue, event), out)?,
+        (Format::Json, Picked::Talk(talk)) => object(&json::Talk::new(catalogue, &marks, index_of(catalogue, talk)), out)?,
+        (Format::Json, Picked::Event(event)) => object(&json::Event::new(catalogue, &marks, event), out)?,
     }
     Ok(Exit::Done)
+}
+
+fn index_of(catalogue: &Catalogue, talk: &Talk) -> usize {
+    catalogue.talks().iter().position(|other| other.id == talk.id).expect("it is a talk of the catalogue")
 }
 
 fn object(value: &impl serde::Serialize, out: &mut Output) -> io::Result<()> {
@@ -64,7 +70,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) -> io::Result<()> {
+    fn talk(&mut self, catalogue: &Catalogue, marks: &Marks, talk: &Talk) -> io::Result<()> {
         let (event, about) = (catalogue.event_of(talk), talk.about());
         self.heading(&talk.title)?;
         self.paragraph(&talk.by_line(), "")?;
@@ -84,6 +90,9 @@ impl Page<'_> {
         self.field("Slides", about.slides.as_deref().unwrap_or_default())?;
         self.field("Language", talk.language.as_deref().unwrap_or_default())?;
         self.field("Tags", &about.tags.join(", "))?;
+        let index = index_of(catalogue, talk);
+        self.field("Marks", &kept(marks, index))?;
+        self.notes(marks.notes(index))?;
         self.bullets("Takeaways", &about.takeaways)?;
         self.bullets("Chapters", &about.chapters.iter().map(|c| format!("{} {}", c.start, c.title)).collect::<Vec<_>>())?;
         self.block("Description", about.description.as_deref())?;
@@ -151,6 +160,22 @@ impl Page<'_> {
         items.iter().try_for_each(|item| self.paragraph(item, "  - "))
     }
 
+    /// What the user wrote: each note behind the second that it is about, or the day on which it was written.
+    fn notes(&mut self, notes: &[Note]) -> io::Result<()> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        self.out.line("")?;
+        self.heading("Your notes")?;
+        for note in notes {
+            let lead = note.at.map_or_else(|| note.written.strftime("%Y-%m-%d").to_string(), |at| at.to_string());
+            let text = clean_block(&note.text);
+            self.paragraph(&format!("{lead} {}", text.lines().next().unwrap_or_default()), "  - ")?;
+            text.trim_end().lines().skip(1).try_for_each(|line| self.paragraph(line, "    "))?;
+        }
+        Ok(())
+    }
+
     fn block(&mut self, name: &str, text: Option<&str>) -> io::Result<()> {
         let Some(text) = text else { return Ok(()) };
         self.out.line("")?;
@@ -170,6 +195,15 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
+
+/// `starred, begun (to 13:20)`: what a talk is to the user.
+fn kept(marks: &Marks, talk: usize) -> String {
+    let shown = |mark: Mark| match marks.position(talk).filter(|_| mark == Mark::Begun) {
+        Some(at) => format!("{} (to {at})", mark.name()),
+        None => mark.name().to_owned(),
+    };
+    Mark::ALL.into_iter().filter(|mark| marks.has(talk, *mark)).map(shown).collect::<Vec<_>>().join(", ")
 }
 
 /// `23:09 to 52:59 (29:50)`.

@@ -68,6 +68,11 @@ impl Template {
         &self.0[0]
     }
 
+    /// The program and what stands behind it, as they were written.
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
     /// The program's name, to be shown: without its folder, and without the ending that programs have on Windows.
     pub fn name(&self) -> String {
         clean_line(name(self.program())).into_owned()
