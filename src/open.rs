@@ -134,7 +134,7 @@ impl Opened {
 pub struct Refused(String);
 
 /// A program that has not failed within this time is taken to be doing its work.
-const PATIENCE: Duration = Duration::from_millis(800);
+pub const PATIENCE: Duration = Duration::from_millis(800);
 
 /// What a program is given at least, where others before it took their time to fail.
 const LEAST: Duration = Duration::from_millis(100);

@@ -6,7 +6,7 @@ use super::output::{Output, count, tell, tell_raw, write_atomically};
 use super::sources::Sources;
 use crate::domain::marks::{Lost, Playlist};
 use crate::domain::{Catalogue, Cue, Place, Provider, Recording, Status, Talk};
-use crate::library::{Imported, Library, LibraryError, data_folder};
+use crate::library::{Checked, Imported, Library, LibraryError, data_folder};
 use crate::text::{clean_line, did_you_mean};
 use anyhow::Context;
 use std::fs::File;
@@ -109,7 +109,7 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     if library.is_read_only() {
         out.line("  it can only be read")?;
     }
-    out.line(&format!("  {}", checked.counted()))?;
+    out.line(&format!("  {}", counted(&checked)))?;
     for fault in &checked.faults {
         out.line(&format!("  wrong: {fault}"))?;
     }
@@ -123,6 +123,12 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
         out.line(&format!("  gone: {}", listed(lost)))?;
     }
     Ok(if checked.faults.is_empty() && marks.lost.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// `4 marked talks, 2 stars, …`: what a library holds.
+pub fn counted(checked: &Checked) -> String {
+    let counts = checked.counts.iter().map(|(name, number)| count(usize::try_from(*number).unwrap_or(0), name));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// `Sails, by Bo Ek, at Boat Nights, 2024-05-01 (starred, 2 notes)`.

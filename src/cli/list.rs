@@ -69,7 +69,7 @@ pub fn run(args: &Args, archive: &mut Archive, out: &mut Output) -> anyhow::Resu
     let mut talks = found.iter().map(|talk| json::Talk::new(catalogue, &marks, *talk));
     match args.format {
         Format::Text => text(&found, catalogue, out)?,
-        Format::Json => array(talks, out.writer())?,
+        Format::Json => out.json(&talks.collect::<Vec<_>>())?,
         Format::Ndjson => talks.try_for_each(|talk| line(&talk, out.writer()))?,
     }
     if is_empty {
@@ -107,13 +107,6 @@ fn pointed_out(query: &str, error: &QueryError) -> String {
 fn asks_for_marks(query: &str) -> bool {
     let asks = |query: Query| query.clauses.iter().flat_map(|clause| &clause.any).any(|term| matches!(term.want, Want::Is(_)));
     Query::parse(query).is_ok_and(asks)
-}
-
-fn array<'a>(talks: impl Iterator<Item = json::Talk<'a>>, out: &mut impl Write) -> anyhow::Result<()> {
-    let talks: Vec<json::Talk> = talks.collect();
-    serde_json::to_writer_pretty(&mut *out, &talks).map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(())
 }
 
 fn line(talk: &json::Talk, out: &mut impl Write) -> anyhow::Result<()> {

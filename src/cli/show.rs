@@ -1,12 +1,12 @@
 //! `cuepoint show`: everything known about a talk or an event.
 
 use super::load::Archive;
-use super::output::{Ink, Output, tell, wrap};
+use super::output::{Format, Ink, Output, READABLE, tell, wrap};
 use super::pick::{Picked, pick};
 use super::{Exit, json};
 use crate::domain::{Catalogue, Cue, Event, Labelled, Mark, Marks, NextMeetup, Note, Origin, Place, Recording, Span, Status, Talk};
 use crate::text::clean_block;
-use std::io::{self, Write};
+use std::io;
 
 /// What `show` takes.
 #[derive(Debug, clap::Args)]
@@ -17,19 +17,6 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
-
-/// How a talk or an event is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One JSON object.
-    Json,
-}
-
-/// Columns beyond which lines are tiring to read.
-const READABLE: usize = 100;
 
 /// Shows a talk, or an event with its talks.
 pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<Exit> {
@@ -49,19 +36,14 @@ pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<E
     match (args.format, picked) {
         (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, &marks, talk)?,
         (Format::Text, Picked::Event(event)) => Page { out }.event(catalogue, event)?,
-        (Format::Json, Picked::Talk(talk)) => object(&json::Talk::new(catalogue, &marks, index_of(catalogue, talk)), out)?,
-        (Format::Json, Picked::Event(event)) => object(&json::Event::new(catalogue, &marks, event), out)?,
+        (Format::Json, Picked::Talk(talk)) => out.json(&json::Talk::new(catalogue, &marks, index_of(catalogue, talk)))?,
+        (Format::Json, Picked::Event(event)) => out.json(&json::Event::new(catalogue, &marks, event))?,
     }
     Ok(Exit::Done)
 }
 
 fn index_of(catalogue: &Catalogue, talk: &Talk) -> usize {
     catalogue.talks().iter().position(|other| other.id == talk.id).expect("it is a talk of the catalogue")
-}
-
-fn object(value: &impl serde::Serialize, out: &mut Output) -> io::Result<()> {
-    serde_json::to_writer_pretty(out.writer(), value)?;
-    out.writer().write_all(b"\n")
 }
 
 /// A page for people, written from top to bottom. What is not known takes no line.

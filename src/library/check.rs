@@ -19,14 +19,6 @@ pub struct Checked {
     pub backups: Vec<String>,
 }
 
-impl Checked {
-    /// `4 marked talks, 2 stars, …`.
-    pub fn counted(&self) -> String {
-        let counted = |(name, number): &(&str, i64)| format!("{number} {name}{}", if *number == 1 { "" } else { "s" });
-        self.counts.iter().map(counted).collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// What is counted, and how.
 const COUNTS: [(&str, &str); 8] = [
     ("marked talk", "SELECT count(*) FROM talk"),

@@ -2,11 +2,8 @@
 
 use super::process::Process;
 use super::{End, News, Track};
-use crate::open::{Target, Template};
-use std::time::{Duration, Instant};
-
-/// A program that has not failed within this time is taken to be doing its work.
-const PATIENCE: Duration = Duration::from_millis(800);
+use crate::open::{PATIENCE, Target, Template};
+use std::time::Instant;
 
 /// A talk in a player.
 #[derive(Debug)]

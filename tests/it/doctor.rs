@@ -1,5 +1,7 @@
 //! `cuepoint doctor`: what it finds in places that are as they should be, and in others.
 
+#[cfg(unix)]
+use crate::executable;
 use crate::{Run, cuepoint, fixture};
 use serde_json::Value;
 use std::fs;
@@ -86,14 +88,10 @@ fn programs_that_hang_or_lie_cost_a_second_and_no_more() {
     let home = tempfile::tempdir().expect("a folder");
     let bin = home.path().join("bin");
     fs::create_dir(&bin).expect("a folder");
-    fs::write(bin.join("mpv"), "#!/bin/sh\nprintf 'mpv 9\\033[31m.9 Copyright by many\\nmore\\n'\n").expect("written");
-    fs::write(bin.join("yt-dlp"), "#!/bin/sh\nsleep 60 & sleep 60\n").expect("written");
+    executable(&bin.join("mpv"), "#!/bin/sh\nprintf 'mpv 9\\033[31m.9 Copyright by many\\nmore\\n'\n");
+    executable(&bin.join("yt-dlp"), "#!/bin/sh\nsleep 60 & sleep 60\n");
     for (name, tool) in [("sh", "/bin/sh"), ("sleep", "/bin/sleep")] {
         symlink(tool, bin.join(name)).expect("a link");
-    }
-    for script in ["mpv", "yt-dlp"] {
-        let status = std::process::Command::new("chmod").arg("+x").arg(bin.join(script)).status().expect("chmod");
-        assert!(status.success());
     }
     let start = std::time::Instant::now();
     let run = doctor(home.path(), &["--format", "json"], &[("PATH", &bin.to_string_lossy())]);
@@ -182,13 +180,13 @@ fn a_library_that_cannot_be_had_is_told_with_what_to_do() {
         assert_eq!(run.status, 1, "{}", run.stdout);
         run
     };
-    let lock = rusqlite::Connection::open(&file).expect("opened");
-    lock.execute_batch("BEGIN IMMEDIATE").expect("locked for writing");
+    let writer = rusqlite::Connection::open(&file).expect("opened");
+    writer.execute_batch("BEGIN IMMEDIATE").expect("locked for writing");
     let run = look();
     assert_eq!(check(&run, "library").0, "good", "it can be read");
     let (state, says) = check(&run, "changes");
     assert!(state == "look" && says.ends_with("is locked by another program; close that, or try again"), "{says}");
-    drop(lock);
+    drop(writer);
     let whole = fs::read(&file).expect("read");
     let newer = [&whole[..60], &7_i32.to_be_bytes(), &whole[64..]].concat();
     for (bytes, words) in [(&newer[..], "was written by a newer cuepoint"), (&whole[..50], "is damaged (the file ends too early)")] {

@@ -11,7 +11,6 @@ use cuepoint::player::{End, News, Order, Settings, Track, WhenLeaving, attend};
 use media::Media;
 use rustix::process::{Pid, Signal};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -46,10 +45,7 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 /// A program of a name, made of lines of shell.
 fn script(folder: &Path, name: &str, lines: &str) -> String {
     let path = folder.join(name);
-    let draft = folder.join(format!("{name}.draft"));
-    fs::write(&draft, format!("#!/bin/sh\n{lines}\n")).expect("written");
-    fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).expect("it may run");
-    fs::rename(&draft, &path).expect("there");
+    crate::executable(&path, &format!("#!/bin/sh\n{lines}\n"));
     path.to_str().expect("text").to_owned()
 }
 

@@ -2,6 +2,7 @@
 
 use super::files::shown;
 use super::{Check, Facts, Section, State};
+use crate::cli::library::counted;
 use crate::cli::load::Archive;
 use crate::cli::output::count;
 use crate::library::{Checked, Found, LibraryError, examine};
@@ -28,7 +29,7 @@ fn checks(facts: &Facts) -> Vec<Check> {
         None => Check::new("changes", State::Good, "they can be kept"),
         Some(error) => wrong("changes", &error),
     };
-    vec![library, changes, Check::new("kept", State::Good, checked.counted()), backups(&checked), lost(facts)]
+    vec![library, changes, Check::new("kept", State::Good, counted(&checked)), backups(&checked), lost(facts)]
 }
 
 fn backups(checked: &Checked) -> Check {
