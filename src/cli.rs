@@ -99,7 +99,7 @@ enum Command {
     Library(library::Args),
     /// Write down what you noted about talks.
     Notes(notes::Args),
-    /// Tell what works here, what does not, and why: opening links, the terminal, files, programs.
+    /// Tell what works here, what does not, and why: opening links, the player, the library, the terminal, files.
     Doctor(doctor::Args),
 }
 

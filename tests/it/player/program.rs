@@ -44,10 +44,15 @@ fn one_that_fails_is_told_within_two_seconds() {
 
 #[test]
 fn one_that_hands_over_and_ends_has_started() {
-    let mut player = Player::program("exit 0", &[]);
+    let mut player = Player::program("sleep 60 & echo $! > FOLDER/processes\nexit 0", &[]);
     player.play(talk());
     player.started("talk");
     assert_eq!(player.ended(), (None, End::Closed));
+    // What it handed over to plays on, until somebody else ends it.
+    player.leave();
+    let other = player.processes()[0];
+    assert!(is_at_work(other));
+    signal(other, Signal::KILL);
 }
 
 #[test]
