@@ -85,7 +85,7 @@ enum Command {
     List(list::Args),
     /// Show everything known about a talk or an event.
     Show(show::Args),
-    /// Open a talk in the browser at its own second.
+    /// Open a talk in the browser at its own second; a file on this machine is played.
     Open(open::Args),
     /// Play a talk in a player, from its first second to its last.
     Play(play::Args),
@@ -99,7 +99,7 @@ enum Command {
     Library(library::Args),
     /// Write down what you noted about talks.
     Notes(notes::Args),
-    /// Tell what works here, what does not, and why: opening links, the terminal, files, programs.
+    /// Tell what works here, what does not, and why: opening links, the player, the library, the terminal, files.
     Doctor(doctor::Args),
 }
 
@@ -194,10 +194,12 @@ fn run(cli: Cli) -> anyhow::Result<Exit> {
         Some(Command::Config(_)) => Exit::Done,
         Some(Command::Library(args)) => library::run(&args, &sources, &mut out)?,
         Some(Command::Notes(args)) => notes::run(&args, &mut out)?,
-        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &ladder(&config), &mut out)?,
+        Some(Command::Open(args)) => open::run(&args, &Archive::read(&sources), &ladder(&config), &config.player, &mut out)?,
         Some(Command::Doctor(args)) => {
             let facts = doctor::Facts {
                 ladder: &ladder(&config),
+                player: &config.player,
+                library: crate::library::data_folder(),
                 configuration: global.config.clone().or_else(crate::config::default_path),
                 mistakes: &notices,
                 sources: &sources,

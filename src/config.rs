@@ -1,5 +1,6 @@
 //! The configuration file: TOML under the XDG configuration directory, or where `--config` says.
 
+mod command;
 mod parse;
 mod sources;
 mod write;
@@ -57,7 +58,7 @@ pub fn load(named: Option<&Path>) -> (Config, Vec<Problem>) {
         }
         Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
         Err(error) => {
-            let problem = Problem::error(Place::of(&path), format!("cannot be read: {}", crate::source::files::reason(&error)));
+            let problem = Problem::error(Place::of(&path), format!("cannot be read: {}", crate::text::reason(&error)));
             (Config::default(), vec![problem.hint("check the path, or leave --config out")])
         }
     }

@@ -6,24 +6,26 @@
 //! main → cli → tui → app → markdown → rich ─→ text
 //!         │     │     ↓                        ↑
 //!         ├─────┼──→ search (app: types only) ─┤
-//!         └─────┴──→ source, open, player, library, config → domain (app: types of source, open and player only)
+//!         └─────┴──→ archive → source, player → open, config, library → domain (app: types of archive, source, open, player only)
 //! ```
 //!
 //! - [`text`]: what may reach a terminal, how wide it is there, how it compares.
-//! - [`domain`]: events, talks, recordings, cues, problems. Nothing there reads, writes or draws.
+//! - [`domain`]: events, talks, recordings, cues, marks, problems. Nothing there reads, writes or draws.
 //! - [`source`]: formats, one file each: text in, drafts and problems out.
+//! - [`archive`], [`stored`]: what the sources hold, read once and kept fresh; values as bytes for that.
 //! - [`search`]: the one seam that is asked for talks.
-//! - [`library`]: what the user keeps about talks, in one file that outlives every archive.
-//! - [`open`], [`config`]: opening links by the first means that works, and the user's settings.
-//! - [`player`]: playing a talk in mpv, or in another player of the user's; its worker alone knows processes and sockets.
+//! - [`open`], [`config`]: opening links by the first means that works, starting programs, and the user's settings.
+//! - [`player`]: playing a talk in mpv, or in another player of the user's; its worker alone knows sockets.
+//! - [`library`]: what the user keeps about talks, in a file that outlives every archive.
 //! - [`rich`], [`markdown`]: text with roles, laid out for a width.
 //! - [`app`]: the state of the screen; one message in, effects out.
 //! - [`tui`]: the terminal and the workers; the only module that knows a terminal library.
 //! - [`cli`]: the command line.
 //!
 //! Invariants: text from outside is made harmless once, on its way into the [`domain::Catalogue`], and in the display of
-//! a [`domain::Problem`]. Only plain web links are ever opened, and only those and files that are there are ever played. A missing cue is `None`, never zero. Drawing changes
-//! nothing; [`app::update`] alone changes the model, and nothing it does waits.
+//! a [`domain::Problem`]. Only plain web links are ever opened, and only those and files that are there are ever played.
+//! A missing cue is `None`, never zero. A change to the library that was confirmed is on the disk. Drawing changes nothing;
+//! [`app::update`] alone changes the model, and nothing it does waits.
 //! Deliberately absent: an async runtime, a shell between us and an opener, anything fetched over the network.
 
 pub mod app;

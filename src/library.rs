@@ -25,7 +25,7 @@ mod schema;
 mod tests;
 mod undo;
 
-pub use check::Checked;
+pub use check::{Checked, Found, examine};
 pub use error::LibraryError;
 pub use export::ExportError;
 pub use import::Imported;

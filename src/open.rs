@@ -6,12 +6,16 @@ mod browser;
 pub mod clipboard;
 pub mod hyperlink;
 mod launch;
+mod process;
 mod surroundings;
 mod template;
+mod words;
 
-pub use launch::{Launch, find};
+pub use launch::{Failure, Launch, find};
+pub use process::Process;
 pub use surroundings::{Multiplexer, Platform, Surroundings};
 pub use template::{PLACES, Template, TemplateError};
+pub use words::{OpenQuote, words};
 
 use crate::domain::link::{Link, is_web_address};
 use crate::domain::{Cue, Event, Talk};
@@ -130,7 +134,7 @@ impl Opened {
 pub struct Refused(String);
 
 /// A program that has not failed within this time is taken to be doing its work.
-const PATIENCE: Duration = Duration::from_millis(800);
+pub const PATIENCE: Duration = Duration::from_millis(800);
 
 /// What a program is given at least, where others before it took their time to fail.
 const LEAST: Duration = Duration::from_millis(100);
@@ -157,7 +161,7 @@ impl Ladder {
     pub fn steps(&self, target: &Target) -> Vec<Step> {
         let step = |rung, launches| Step { rung, launches, faults: Vec::new() };
         let no_window = self.surroundings.no_window();
-        let command = self.command.as_ref().map(|command| vec![command.fill(target)]).ok_or("it is not set");
+        let command = self.command.as_ref().map(|command| vec![command.fill(target, &target.url)]).ok_or("it is not set");
         let wsl = match no_window {
             _ if !self.surroundings.wsl => Err("this is no Linux inside Windows"),
             // Windows needs no display of Linux to show its browser, but whoever looks from elsewhere does not see it.
@@ -179,7 +183,7 @@ impl Ladder {
         for command in browser::commands(browser, self.surroundings.platform == Platform::Windows, &target.url) {
             match command {
                 Ok(launch) => launches.push(launch),
-                Err(fault) => faults.push(fault.to_string()),
+                Err(fault) => faults.push(format!("$BROWSER: {fault}")),
             }
         }
         Step { rung: Rung::Browser, launches: Ok(launches), faults }

@@ -12,19 +12,19 @@ mod seen;
 #[cfg(unix)]
 mod session;
 pub mod wire;
-mod words;
 mod worker;
 
 pub use worker::attend;
 
-use crate::domain::{Chapter, Cue, Provider, Recording, Status, Talk};
+use crate::domain::{Chapter, Cue, Link, Provider, Recording, Status, Talk};
+use crate::open::{Target, Template};
 
 /// How talks are played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The player and its arguments. mpv is spoken to while it plays; any other program is started once for each talk, with `{url}`,
-    /// `{video_url}`, `{start}`, `{end}` and `{title}` standing for what is played. Never through a shell.
-    pub command: Vec<String>,
+    /// The player and its arguments. mpv is spoken to while it plays, and given those of them that are the same for every talk; any
+    /// other program is started once for each talk, with that in their places.
+    pub command: Template,
     /// What becomes of what plays when the program ends.
     pub when_leaving: WhenLeaving,
 }
@@ -54,14 +54,15 @@ impl WhenLeaving {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { command: vec!["mpv".to_owned()], when_leaving: WhenLeaving::default() }
+        let command = Template::new(vec!["mpv".to_owned()]).expect("it names a program");
+        Settings { command, when_leaving: WhenLeaving::default() }
     }
 }
 
 impl Settings {
     /// Is the player one that is spoken to while it plays?
     pub fn is_mpv(&self) -> bool {
-        self.command.first().is_some_and(|program| matches!(words::name(program).as_str(), "mpv" | "mpv.exe"))
+        self.command.name() == "mpv"
     }
 }
 
@@ -103,6 +104,15 @@ impl Track {
     pub fn beginning(&self) -> Option<Cue> {
         let inside = |at: &Cue| self.start.is_none_or(|start| start < *at) && self.end.is_none_or(|end| *at < end);
         self.resume.filter(inside).or(self.start)
+    }
+}
+
+/// What is filled into the words of a player. A file has no link that a player would follow to a second.
+impl From<&Track> for Target {
+    fn from(track: &Track) -> Target {
+        let video_url = track.address.clone();
+        let url = Link::parse(&track.address).map_or_else(|_| video_url.clone(), |link| link.recording.url_at(track.beginning()));
+        Target { url, video_url, start: track.beginning(), end: track.end, title: track.title.clone() }
     }
 }
 
@@ -178,4 +188,31 @@ pub enum End {
     Closed,
     /// The player ended in a way that it should not, with what is known of it.
     Died(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(words: &[&str], track: &Track) -> String {
+        let command = Template::new(words.iter().map(|word| (*word).to_owned()).collect()).expect("a command");
+        let target = Target::from(track);
+        format!("{:?}", command.fill(&target, &target.video_url))
+    }
+
+    #[test]
+    fn a_track_stands_in_the_places_of_a_command() {
+        let at = |seconds| Cue::from_seconds(seconds).ok();
+        let address = "https://www.youtube.com/watch?v=AAAAAAAAAA1".to_owned();
+        let track = Track { title: "Ropes".into(), address, start: at(90), end: at(300), ..Track::default() };
+        let words = ["vlc", "--start-time={start}", "--stop-time={end}", "{url}"];
+        let link = &track.address;
+        assert_eq!(arguments(&words, &track), format!(r#"["vlc", "--start-time=90", "--stop-time=300", "{link}&t=90s"]"#));
+        assert_eq!(arguments(&["vlc"], &track), format!(r#"["vlc", "{link}"]"#));
+        // Where one goes on is where it starts.
+        let later = Track { resume: at(120), ..track.clone() };
+        assert_eq!(arguments(&words, &later), format!(r#"["vlc", "--start-time=120", "--stop-time=300", "{link}&t=120s"]"#));
+        let file = Track { address: "/srv/a b#1.mp4".into(), ..track };
+        assert_eq!(arguments(&["vlc", "{start}", "{url}", "{video_url}"], &file), r#"["vlc", "90", "/srv/a b#1.mp4", "/srv/a b#1.mp4"]"#);
+    }
 }

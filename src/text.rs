@@ -226,6 +226,14 @@ fn edits(a: &[char], b: &[char]) -> usize {
     table[a.len() * width + b.len()]
 }
 
+/// The system's words about an error, without the number behind them.
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

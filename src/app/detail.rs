@@ -55,7 +55,7 @@ impl Detail {
         match subject {
             Some(Subject::Talk(talk)) => page.talk(catalogue, marks, talk),
             Some(Subject::Event(event)) => page.event(catalogue, &catalogue.events()[event]),
-            Some(Subject::Shelf(shelf)) => page.shelf(marks, shelf),
+            Some(Subject::Shelf(row)) => page.shelf(marks, row),
             None => {}
         }
         *self = Detail {

@@ -276,7 +276,7 @@ impl Keeper {
         match place.write(&mut self.store, &view, &engine) {
             Ok(()) => Ok(()),
             Err(error) => {
-                let why = files::reason(&error);
+                let why = crate::text::reason(&error);
                 tell(News::Notice(format!("The next start will read everything again: no snapshot could be written, {why}")))
             }
         }

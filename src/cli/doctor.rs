@@ -3,17 +3,18 @@
 //! Each section is a function from [`Facts`] to checks; a new one is a file beside the others and a line in [`SECTIONS`].
 
 mod files;
+mod library;
 mod opening;
-mod programs;
+mod playing;
 mod terminal;
 
 use super::Exit;
-use super::output::{Ink, Output, wrap};
+use super::output::{Format, Ink, Output, READABLE, wrap};
 use super::sources::Sources;
 use crate::domain::Problem;
 use crate::open::Ladder;
+use crate::player;
 use serde::Serialize;
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,16 +24,6 @@ pub struct Args {
     /// How to write it.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-/// How the checks are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// An array of sections, each with its checks.
-    Json,
 }
 
 /// How well something is.
@@ -78,6 +69,10 @@ pub struct Section {
 pub struct Facts<'a> {
     /// The means of opening.
     pub ladder: &'a Ladder,
+    /// How talks are played.
+    pub player: &'a player::Settings,
+    /// Where the library is kept, if any place is known.
+    pub library: Option<PathBuf>,
     /// Where the configuration is looked for, if any place is known.
     pub configuration: Option<PathBuf>,
     /// What is wrong in it.
@@ -91,23 +86,17 @@ pub struct Facts<'a> {
 }
 
 /// Every section, in the order in which they are shown.
-const SECTIONS: [fn(&Facts) -> Section; 4] = [opening::section, terminal::section, files::section, programs::section];
+const SECTIONS: [fn(&Facts) -> Section; 5] = [opening::section, playing::section, library::section, terminal::section, files::section];
 
 /// How long a program that is asked something is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// Columns beyond which lines are tiring to read.
-const READABLE: usize = 100;
 
 /// Looks at everything and tells of it.
 pub fn run(args: &Args, facts: &Facts, out: &mut Output) -> anyhow::Result<Exit> {
     let sections: Vec<Section> = SECTIONS.iter().map(|section| section(facts)).collect();
     match args.format {
         Format::Text => text(&sections, out)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(out.writer(), &sections)?;
-            out.writer().write_all(b"\n")?;
-        }
+        Format::Json => out.json(&sections)?,
     }
     let fine = sections.iter().flat_map(|section| &section.checks).all(|check| check.state != State::Look);
     Ok(if fine { Exit::Done } else { Exit::Findings })

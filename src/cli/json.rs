@@ -1,8 +1,9 @@
 //! The public shape of talks and events in JSON. `assets/talk.schema.json` describes it.
 //!
-//! Keys are added, never renamed or left out: what is not known is `null`. Times are whole seconds, dates ISO 8601.
+//! Keys are added, never renamed or left out: what is not known is `null`. `marks` alone, which are the user's, are there only where a
+//! talk has some. Times are whole seconds, dates ISO 8601.
 
-use crate::domain::{self, Catalogue, Cue, Labelled, NextMeetup, Place, Provenance};
+use crate::domain::{self, Catalogue, Cue, Labelled, Mark, Marks, NextMeetup, Place, Provenance};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub struct Talk<'a> {
     source: Source<'a>,
     also: Vec<Source<'a>>,
     provenance: BTreeMap<&'static str, &'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<&'static str>,
 }
 
 /// A titled cue inside a talk.
@@ -83,8 +86,9 @@ impl<'a> Speaker<'a> {
 }
 
 impl<'a> Talk<'a> {
-    /// The shape of a talk of a catalogue.
-    pub fn new(catalogue: &'a Catalogue, talk: &'a domain::Talk) -> Talk<'a> {
+    /// The shape of a talk of a catalogue, by its index there, and of what is kept about it.
+    pub fn new(catalogue: &'a Catalogue, marks: &Marks, index: usize) -> Talk<'a> {
+        let talk = &catalogue.talks()[index];
         let about = talk.about();
         Talk {
             id: &talk.id,
@@ -107,6 +111,7 @@ impl<'a> Talk<'a> {
             source: Source::new(&talk.source),
             also: about.also.iter().map(Source::new).collect(),
             provenance: provenance(talk.provenance),
+            marks: Mark::ALL.into_iter().filter(|mark| marks.has(index, *mark)).map(Mark::name).collect(),
         }
     }
 }
@@ -157,8 +162,8 @@ struct Next<'a> {
 }
 
 impl<'a> Event<'a> {
-    /// The shape of an event of a catalogue.
-    pub fn new(catalogue: &'a Catalogue, event: &'a domain::Event) -> Event<'a> {
+    /// The shape of an event of a catalogue, and of what is kept about its talks.
+    pub fn new(catalogue: &'a Catalogue, marks: &Marks, event: &'a domain::Event) -> Event<'a> {
         let sponsor = |s: &'a Labelled| Sponsor { name: &s.label, url: s.url.as_deref() };
         let next = |n: &'a NextMeetup| Next { date: n.date.map(|d| d.to_string()), companies: &n.companies, rsvp: n.rsvp.as_deref() };
         Event {
@@ -169,7 +174,7 @@ impl<'a> Event<'a> {
             tags: &event.tags,
             next: event.next.as_ref().map(next),
             source: Source::new(&event.source),
-            talks: catalogue.talks_of(event).iter().map(|talk| Talk::new(catalogue, talk)).collect(),
+            talks: event.talks.clone().map(|talk| Talk::new(catalogue, marks, talk)).collect(),
         }
     }
 }

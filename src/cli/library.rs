@@ -6,7 +6,7 @@ use super::output::{Output, count, tell, tell_raw, write_atomically};
 use super::sources::Sources;
 use crate::domain::marks::{Lost, Playlist};
 use crate::domain::{Catalogue, Cue, Place, Provider, Recording, Status, Talk};
-use crate::library::{Imported, Library, LibraryError, data_folder, marks_of};
+use crate::library::{Checked, Imported, Library, LibraryError, data_folder};
 use crate::text::{clean_line, did_you_mean};
 use anyhow::Context;
 use std::fs::File;
@@ -109,8 +109,7 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     if library.is_read_only() {
         out.line("  it can only be read")?;
     }
-    let counts = checked.counts.iter().map(|(name, number)| count(usize::try_from(*number).unwrap_or(0), name));
-    out.line(&format!("  {}", counts.collect::<Vec<_>>().join(", ")))?;
+    out.line(&format!("  {}", counted(&checked)))?;
     for fault in &checked.faults {
         out.line(&format!("  wrong: {fault}"))?;
     }
@@ -119,11 +118,17 @@ fn check(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let archive = Archive::read(sources);
     archive.tell_problems();
-    let marks = marks_of(&folder()?, &archive.catalogue)?.unwrap_or_default();
+    let marks = archive.marks()?;
     for lost in marks.lost.iter() {
         out.line(&format!("  gone: {}", listed(lost)))?;
     }
     Ok(if checked.faults.is_empty() && marks.lost.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// `4 marked talks, 2 stars, …`: what a library holds.
+pub fn counted(checked: &Checked) -> String {
+    let counts = checked.counts.iter().map(|(name, number)| count(usize::try_from(*number).unwrap_or(0), name));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// `Sails, by Bo Ek, at Boat Nights, 2024-05-01 (starred, 2 notes)`.
@@ -136,7 +141,7 @@ fn listed(lost: &Lost) -> String {
 fn playlist(name: &str, sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
     let archive = Archive::read(sources);
     archive.tell_problems();
-    let playlists = marks_of(&folder()?, &archive.catalogue)?.unwrap_or_default().playlists;
+    let playlists = archive.marks()?.playlists;
     let Some(playlist) = playlists.iter().find(|playlist| playlist.name == name) else {
         tell(&unknown(name, &playlists));
         return Ok(Exit::Findings);

@@ -4,7 +4,7 @@ use super::load::Archive;
 use super::output::{Ink, Output, tell, tell_raw};
 use super::{Exit, json};
 use crate::domain::{Catalogue, Talk};
-use crate::search::query::QueryError;
+use crate::search::query::{Query, QueryError, Want};
 use crate::text::{clean_block, clean_line, truncate, width};
 use std::io::{self, Write};
 use std::ops::Range;
@@ -49,9 +49,10 @@ pub fn run(args: &Args, archive: &mut Archive, out: &mut Output) -> anyhow::Resu
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
-    let engine = archive.engine();
-    let catalogue = &archive.catalogue;
     let query = args.query.join(" ");
+    let marks = if asks_for_marks(&query) { archive.marks()? } else { archive.marks_or_none() };
+    let engine = archive.engine().with_marks(marks.clone());
+    let catalogue = &archive.catalogue;
     let answer = match engine.answer(&query) {
         Ok(answer) => answer,
         Err(error) => {
@@ -64,13 +65,14 @@ pub fn run(args: &Args, archive: &mut Archive, out: &mut Output) -> anyhow::Resu
     if let Some(limit) = args.limit {
         found.truncate(usize::try_from(limit)?);
     }
-    let talks: Vec<&Talk> = found.into_iter().map(|i| &catalogue.talks()[i]).collect();
+    let is_empty = found.is_empty();
+    let mut talks = found.iter().map(|talk| json::Talk::new(catalogue, &marks, *talk));
     match args.format {
-        Format::Text => text(&talks, catalogue, out)?,
-        Format::Json => array(&talks, catalogue, out.writer())?,
-        Format::Ndjson => lines(&talks, catalogue, out.writer())?,
+        Format::Text => text(&found, catalogue, out)?,
+        Format::Json => out.json(&talks.collect::<Vec<_>>())?,
+        Format::Ndjson => talks.try_for_each(|talk| line(&talk, out.writer()))?,
     }
-    if talks.is_empty() {
+    if is_empty {
         out.flush()?;
         let query = clean_line(&query);
         tell(&match answer.suggestion {
@@ -101,23 +103,20 @@ fn pointed_out(query: &str, error: &QueryError) -> String {
     format!("  {before}{wrong}{after}\n  {}{carets}\n", " ".repeat(width(&before)))
 }
 
-fn array(talks: &[&Talk], catalogue: &Catalogue, out: &mut impl Write) -> anyhow::Result<()> {
-    let talks: Vec<json::Talk> = talks.iter().map(|talk| json::Talk::new(catalogue, talk)).collect();
-    serde_json::to_writer_pretty(&mut *out, &talks).map_err(io::Error::from)?;
+/// Does a query ask for something that the user keeps? Without that it cannot be answered.
+fn asks_for_marks(query: &str) -> bool {
+    let asks = |query: Query| query.clauses.iter().flat_map(|clause| &clause.any).any(|term| matches!(term.want, Want::Is(_)));
+    Query::parse(query).is_ok_and(asks)
+}
+
+fn line(talk: &json::Talk, out: &mut impl Write) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, talk).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
 }
 
-fn lines(talks: &[&Talk], catalogue: &Catalogue, out: &mut impl Write) -> anyhow::Result<()> {
-    for talk in talks {
-        serde_json::to_writer(&mut *out, &json::Talk::new(catalogue, talk)).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
-}
-
-fn text(talks: &[&Talk], catalogue: &Catalogue, out: &mut Output) -> io::Result<()> {
-    let rows: Vec<Row> = talks.iter().map(|talk| Row::new(catalogue, talk)).collect();
+fn text(talks: &[usize], catalogue: &Catalogue, out: &mut Output) -> io::Result<()> {
+    let rows: Vec<Row> = talks.iter().map(|talk| Row::new(catalogue, &catalogue.talks()[*talk])).collect();
     match out.columns() {
         Some(columns) => table(&rows, columns, out),
         None => rows.iter().try_for_each(|row| out.line(&row.tabbed())),
@@ -197,6 +196,13 @@ mod tests {
         let (query, carets) = lines.split_once('\n').expect("two lines");
         assert_eq!(query.find("wrong").map(|at| width(&query[..at])), carets.find('^'), "{lines}");
         assert!(width(query) < 60 && query.starts_with("  …") && query.ends_with('…'), "{lines}");
+    }
+
+    #[test]
+    fn what_needs_the_library_is_seen() {
+        for (query, asks) in [("is:starred", true), ("mesh | !has:notes", true), ("has:cue starred", false), ("is:nonsense", false)] {
+            assert_eq!(asks_for_marks(query), asks, "{query}");
+        }
     }
 
     #[test]

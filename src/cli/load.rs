@@ -3,7 +3,8 @@
 use super::output::{count, tell, tell_raw};
 use super::sources::Sources;
 use crate::archive;
-use crate::domain::{Catalogue, Problem, Severity};
+use crate::domain::{Catalogue, Marks, Problem, Severity};
+use crate::library::{LibraryError, data_folder, marks_of};
 use crate::search::Engine;
 use crate::source::{Counts, Report};
 use crate::text;
@@ -39,6 +40,23 @@ impl Archive {
     /// The engine that answers searches in it.
     pub fn engine(&mut self) -> Engine {
         self.read.engine()
+    }
+
+    /// What the user keeps about its talks; nothing where there is no library, and none is made.
+    ///
+    /// # Errors
+    /// There is a library, and it cannot be read.
+    pub fn marks(&self) -> Result<Marks, LibraryError> {
+        let marks = data_folder().map(|folder| marks_of(&folder, &self.catalogue)).transpose()?;
+        Ok(marks.flatten().unwrap_or_default())
+    }
+
+    /// The same, where the talks alone are worth having: that the library cannot be read is told.
+    pub fn marks_or_none(&self) -> Marks {
+        self.marks().unwrap_or_else(|error| {
+            tell(&error.to_string());
+            Marks::default()
+        })
     }
 
     /// How many problems are of a severity.

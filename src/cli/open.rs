@@ -1,11 +1,13 @@
-//! `cuepoint open`: a talk in the browser, at its own second.
+//! `cuepoint open`: a talk in the browser, at its own second; in the player, where its recording is a file on this machine.
 
 use super::Exit;
 use super::load::Archive;
 use super::output::{Output, tell};
 use super::pick::{Picked, pick};
-use crate::domain::{Status, Talk};
+use super::play::play_picked;
+use crate::domain::{Provider, Status, Talk};
 use crate::open::{Ladder, Opened, Target, clipboard};
+use crate::player::Settings;
 
 /// What `open` takes.
 #[derive(Debug, clap::Args)]
@@ -15,20 +17,27 @@ pub struct Args {
 }
 
 /// Opens the link and says which, and by what.
-pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, out: &mut Output) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, player: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
     archive.tell_problems();
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
-    let (target, remark) = match pick(&archive.catalogue, &args.id) {
-        Ok(Picked::Talk(talk)) => (Target::talk(talk).ok_or_else(|| why_none(talk)), talk.landing_remark()),
-        Ok(Picked::Event(event)) => {
-            let none = || "the event has no recording, or each talk has its own: open a talk";
-            (Target::event(event).ok_or_else(none), None)
-        }
+    let picked = match pick(&archive.catalogue, &args.id) {
+        Ok(picked) => picked,
         Err(error) => {
             tell(&error.to_string());
             return Ok(Exit::Findings);
+        }
+    };
+    // No browser is handed a file; Enter on the screen plays it too.
+    if picked.recording().is_some_and(|recording| recording.provider() == Provider::Local) {
+        return play_picked(&picked, player, out);
+    }
+    let (target, remark) = match picked {
+        Picked::Talk(talk) => (Target::talk(talk).ok_or_else(|| why_none(talk)), talk.landing_remark()),
+        Picked::Event(event) => {
+            let none = || "the event has no recording, or each talk has its own: open a talk";
+            (Target::event(event).ok_or_else(none), None)
         }
     };
     let target = match target {

@@ -6,6 +6,19 @@ use std::fs;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::Path;
 
+/// For whom something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Columns beyond which lines are tiring to read.
+pub const READABLE: usize = 100;
+
 /// What a piece of text is, and so how it is set off. Sixteen-colour codes: the terminal's own theme decides the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -46,6 +59,15 @@ pub struct Output {
 }
 
 impl Output {
+    /// Writes a value as JSON, for programs.
+    ///
+    /// # Errors
+    /// Nobody reads any more, or there is no room.
+    pub fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.writer, value)?;
+        self.writer.write_all(b"\n")
+    }
+
     /// Locks stdout. Colours need a terminal that can show them and a user who wants them.
     pub fn stdout(no_color: bool) -> Output {
         let stdout = io::stdout();

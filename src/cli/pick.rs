@@ -1,6 +1,6 @@
 //! Which talk or event an id on the command line means.
 
-use crate::domain::{Catalogue, Event, Talk};
+use crate::domain::{Catalogue, Event, Recording, Talk};
 use crate::search::Engine;
 use crate::text::{clean_line, did_you_mean};
 use std::sync::Arc;
@@ -15,6 +15,16 @@ pub enum Picked<'a> {
     Event(&'a Event),
     /// A talk.
     Talk(&'a Talk),
+}
+
+impl<'a> Picked<'a> {
+    /// The recording of the talk, or of the whole evening.
+    pub fn recording(&self) -> Option<&'a Recording> {
+        match self {
+            Picked::Event(event) => event.recording.as_ref(),
+            Picked::Talk(talk) => talk.recording.as_ref(),
+        }
+    }
 }
 
 /// Why an id stands for nothing.

@@ -28,16 +28,23 @@ pub fn run(args: &Args, archive: &Archive, settings: &Settings, out: &mut Output
     if archive.is_unreadable() {
         return Ok(Exit::Failure);
     }
-    let (track, remark) = match pick(&archive.catalogue, &args.id) {
-        // A player goes to a cue wherever the recording is.
-        Ok(Picked::Talk(talk)) => {
-            (Track::of(talk, None).ok_or_else(|| why_none(talk)), talk.landing_remark().filter(|_| talk.span.start.is_none()))
-        }
-        Ok(Picked::Event(event)) => (evening(event).ok_or("the event has no recording, or each talk has its own: play a talk"), None),
+    match pick(&archive.catalogue, &args.id) {
+        Ok(picked) => play_picked(&picked, settings, out),
         Err(error) => {
             tell(&error.to_string());
-            return Ok(Exit::Findings);
+            Ok(Exit::Findings)
         }
+    }
+}
+
+/// Plays a talk, or a whole evening, and waits for its end.
+pub fn play_picked(picked: &Picked, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
+    let (track, remark) = match picked {
+        // A player goes to a cue wherever the recording is.
+        Picked::Talk(talk) => {
+            (Track::of(talk, None).ok_or_else(|| why_none(talk)), talk.landing_remark().filter(|_| talk.span.start.is_none()))
+        }
+        Picked::Event(event) => (evening(event).ok_or("the event has no recording, or each talk has its own: play a talk"), None),
     };
     match track {
         Ok(track) => play(track, remark.as_deref(), settings, out),

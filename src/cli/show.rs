@@ -1,11 +1,12 @@
 //! `cuepoint show`: everything known about a talk or an event.
 
 use super::load::Archive;
-use super::output::{Ink, Output, tell, wrap};
+use super::output::{Format, Ink, Output, READABLE, tell, wrap};
 use super::pick::{Picked, pick};
 use super::{Exit, json};
-use crate::domain::{Catalogue, Cue, Event, Labelled, NextMeetup, Origin, Place, Recording, Span, Status, Talk};
-use std::io::{self, Write};
+use crate::domain::{Catalogue, Cue, Event, Labelled, Mark, Marks, NextMeetup, Note, Origin, Place, Recording, Span, Status, Talk};
+use crate::text::clean_block;
+use std::io;
 
 /// What `show` takes.
 #[derive(Debug, clap::Args)]
@@ -16,19 +17,6 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
-
-/// How a talk or an event is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Format {
-    /// For people.
-    #[default]
-    Text,
-    /// One JSON object.
-    Json,
-}
-
-/// Columns beyond which lines are tiring to read.
-const READABLE: usize = 100;
 
 /// Shows a talk, or an event with its talks.
 pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<Exit> {
@@ -44,18 +32,18 @@ pub fn run(args: &Args, archive: &Archive, out: &mut Output) -> anyhow::Result<E
             return Ok(Exit::Findings);
         }
     };
+    let marks = archive.marks_or_none();
     match (args.format, picked) {
-        (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, talk)?,
+        (Format::Text, Picked::Talk(talk)) => Page { out }.talk(catalogue, &marks, talk)?,
         (Format::Text, Picked::Event(event)) => Page { out }.event(catalogue, event)?,
-        (Format::Json, Picked::Talk(talk)) => object(&json::Talk::new(catalogue, talk), out)?,
-        (Format::Json, Picked::Event(event)) => object(&json::Event::new(catalogue, event), out)?,
+        (Format::Json, Picked::Talk(talk)) => out.json(&json::Talk::new(catalogue, &marks, index_of(catalogue, talk)))?,
+        (Format::Json, Picked::Event(event)) => out.json(&json::Event::new(catalogue, &marks, event))?,
     }
     Ok(Exit::Done)
 }
 
-fn object(value: &impl serde::Serialize, out: &mut Output) -> io::Result<()> {
-    serde_json::to_writer_pretty(out.writer(), value)?;
-    out.writer().write_all(b"\n")
+fn index_of(catalogue: &Catalogue, talk: &Talk) -> usize {
+    catalogue.talks().iter().position(|other| other.id == talk.id).expect("it is a talk of the catalogue")
 }
 
 /// A page for people, written from top to bottom. What is not known takes no line.
@@ -64,7 +52,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn talk(&mut self, catalogue: &Catalogue, talk: &Talk) -> io::Result<()> {
+    fn talk(&mut self, catalogue: &Catalogue, marks: &Marks, talk: &Talk) -> io::Result<()> {
         let (event, about) = (catalogue.event_of(talk), talk.about());
         self.heading(&talk.title)?;
         self.paragraph(&talk.by_line(), "")?;
@@ -84,6 +72,9 @@ impl Page<'_> {
         self.field("Slides", about.slides.as_deref().unwrap_or_default())?;
         self.field("Language", talk.language.as_deref().unwrap_or_default())?;
         self.field("Tags", &about.tags.join(", "))?;
+        let index = index_of(catalogue, talk);
+        self.field("Marks", &kept(marks, index))?;
+        self.notes(marks.notes(index))?;
         self.bullets("Takeaways", &about.takeaways)?;
         self.bullets("Chapters", &about.chapters.iter().map(|c| format!("{} {}", c.start, c.title)).collect::<Vec<_>>())?;
         self.block("Description", about.description.as_deref())?;
@@ -151,6 +142,22 @@ impl Page<'_> {
         items.iter().try_for_each(|item| self.paragraph(item, "  - "))
     }
 
+    /// What the user wrote: each note behind the second that it is about, or the day on which it was written.
+    fn notes(&mut self, notes: &[Note]) -> io::Result<()> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        self.out.line("")?;
+        self.heading("Your notes")?;
+        for note in notes {
+            let lead = note.at.map_or_else(|| note.written.strftime("%Y-%m-%d").to_string(), |at| at.to_string());
+            let text = clean_block(&note.text);
+            self.paragraph(&format!("{lead} {}", text.lines().next().unwrap_or_default()), "  - ")?;
+            text.trim_end().lines().skip(1).try_for_each(|line| self.paragraph(line, "    "))?;
+        }
+        Ok(())
+    }
+
     fn block(&mut self, name: &str, text: Option<&str>) -> io::Result<()> {
         let Some(text) = text else { return Ok(()) };
         self.out.line("")?;
@@ -170,6 +177,15 @@ impl Page<'_> {
         }
         Ok(())
     }
+}
+
+/// `starred, begun (to 13:20)`: what a talk is to the user.
+fn kept(marks: &Marks, talk: usize) -> String {
+    let shown = |mark: Mark| match marks.position(talk).filter(|_| mark == Mark::Begun) {
+        Some(at) => format!("{} (to {at})", mark.name()),
+        None => mark.name().to_owned(),
+    };
+    Mark::ALL.into_iter().filter(|mark| marks.has(talk, *mark)).map(shown).collect::<Vec<_>>().join(", ")
 }
 
 /// `23:09 to 52:59 (29:50)`.

@@ -1,9 +1,9 @@
 //! From the text of a configuration to settings: nothing here looks at the disk.
 
+use super::command::{OPEN, PLAYER};
 use super::sources::{Entry, check_paths, read_sources};
 use super::{Config, KEYS};
 use crate::domain::{Place, Problem};
-use crate::open::{PLACES, Template, TemplateError};
 use crate::player::WhenLeaving;
 use crate::text::did_you_mean;
 use std::path::Path;
@@ -68,13 +68,8 @@ pub fn parse(text: &str, file: &Place, folder: &Path, home: Option<&Path>) -> Pa
     for (key, value) in table.get_ref() {
         let place = text.place(key);
         match key.get_ref().as_ref() {
-            "open" => config.open = command(&text, place, value, &mut problems),
-            "player" => match words(value) {
-                Some(words) => config.player.command = words,
-                None => {
-                    problems.push(Problem::error(place, "`player` is no list of words").hint("write it as player = [\"mpv\", \"--fs\"]"));
-                }
-            },
+            "open" => config.open = OPEN.read(&text, place, value, &mut problems),
+            "player" => config.player.command = PLAYER.read(&text, place, value, &mut problems).unwrap_or(config.player.command),
             "when_leaving" => match when_leaving(value) {
                 Ok(when) => config.player.when_leaving = when,
                 Err(hint) => problems.push(Problem::error(text.place(value), "`when_leaving` is no word that is known").hint(hint)),
@@ -104,50 +99,6 @@ pub(super) fn meant(word: &str, known: &[&'static str]) -> String {
     }
 }
 
-/// The command that opens links. A place in it that means nothing costs nothing else.
-fn command(text: &Text, place: Place, value: &Spanned<DeValue>, problems: &mut Vec<Problem>) -> Option<Template> {
-    let Some(words) = words(value) else {
-        problems.push(Problem::error(place, "`open` is no list of words").hint("write it as open = [\"firefox\", \"{url}\"]"));
-        return None;
-    };
-    let template = match Template::new(words) {
-        Ok(template) => template,
-        Err(error) => {
-            let hint = match error {
-                TemplateError::Script { .. } => "write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"]",
-                TemplateError::Remote(_) => "leave it out: over SSH the link is copied to your own clipboard and shown",
-                TemplateError::Empty | TemplateError::Control => "write it as open = [\"firefox\", \"{url}\"]",
-            };
-            problems.push(Problem::error(place, error.to_string()).hint(hint));
-            return None;
-        }
-    };
-    for name in template.unknown_places() {
-        let hint = match did_you_mean(name, PLACES) {
-            Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => format!("known are: {}", PLACES.map(|place| format!("{{{place}}}")).join(", ")),
-        };
-        let at = word_place(text, value, name);
-        problems.push(Problem::warning(at, format!("unknown place `{{{name}}}` in `open`")).hint(hint));
-    }
-    Some(template)
-}
-
-/// Where the word begins in which a place stands.
-fn word_place(text: &Text, list: &Spanned<DeValue>, name: &str) -> Place {
-    let words = list.get_ref().as_array().into_iter().flat_map(|items| items.iter());
-    let braced = format!("{{{name}}}");
-    let mut holding = words.filter(|word| word.get_ref().as_str().is_some_and(|word| word.contains(&braced)));
-    holding.next().map_or_else(|| text.place(list), |word| text.place(word))
-}
-
-/// A list of texts that is not empty.
-fn words(value: &Spanned<DeValue>) -> Option<Vec<String>> {
-    let DeValue::Array(items) = value.get_ref() else { return None };
-    let words: Option<Vec<String>> = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect();
-    words.filter(|w| w.first().is_some_and(|program| !program.is_empty()))
-}
-
 /// What becomes of the player; else what may have been meant.
 fn when_leaving(value: &Spanned<DeValue>) -> Result<WhenLeaving, String> {
     let word = value.get_ref().as_str().unwrap_or_default();
@@ -158,6 +109,7 @@ fn when_leaving(value: &Spanned<DeValue>) -> Result<WhenLeaving, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::open::Template;
     use crate::player;
     use proptest::prelude::*;
 
@@ -185,7 +137,7 @@ mod tests {
         assert_eq!(config.open, None);
         assert_eq!(
             problems,
-            ["c.toml:1:1: error: `{url}` stands in a script that sh would read as code \
+            ["c.toml:1:1: error: `open` has `{url}` in a script that sh would read as code \
               (write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"])"]
         );
     }
@@ -200,7 +152,7 @@ mod tests {
     #[test]
     fn the_player_is_read() {
         let (config, problems) = told("player = [\"mpv\", \"--fs\"]\nwhen_leaving = \"stop\"\n");
-        let expected = player::Settings { command: vec!["mpv".into(), "--fs".into()], when_leaving: WhenLeaving::Stop };
+        let expected = player::Settings { command: command(&["mpv", "--fs"]), when_leaving: WhenLeaving::Stop };
         assert_eq!((config.player, problems), (expected, Vec::new()));
         let (config, problems) = told("player = \"vlc\"\nwhen_leaving = \"sotp\"\n");
         assert_eq!(config, Config::default());
@@ -213,6 +165,29 @@ mod tests {
         );
         let (_, problems) = told("when_leaving = true\n");
         assert_eq!(problems, ["c.toml:1:16: error: `when_leaving` is no word that is known (known are: keep-playing, stop)"]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_player_is_told() {
+        let (config, problems) = told("player = [\"vlc\", \"--start-time={strat}\",\n  \"{video_url}\"]\n");
+        assert_eq!(config.player.command, command(&["vlc", "--start-time={strat}", "{video_url}"]));
+        assert_eq!(problems, ["c.toml:1:18: warning: unknown place `{strat}` in `player` (did you mean `{start}`?)"]);
+        for (words, problem) in [
+            (
+                "\"sh\", \"-c\", \"mpv {url}\"",
+                "`player` has `{url}` in a script that sh would read as code \
+                 (write it as player = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"])",
+            ),
+            (
+                "\"ssh\", \"den\", \"mpv\"",
+                "`player` has ssh hand the link to a shell on another machine, which would read it as code (name a player of this machine)",
+            ),
+            ("\" \"", "`player` names no program (write it as player = [\"mpv\", \"--fs\"])"),
+            ("\"a\\u0007\"", "`player` holds a control character (write it as player = [\"mpv\", \"--fs\"])"),
+        ] {
+            let (config, problems) = told(&format!("\nplayer = [{words}]\n"));
+            assert_eq!((config, problems), (Config::default(), vec![format!("c.toml:2:1: error: {problem}")]));
+        }
     }
 
     #[test]

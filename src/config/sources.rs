@@ -3,9 +3,8 @@
 use super::SOURCE_KEYS;
 use super::parse::{Text, meant, unknown};
 use crate::domain::{Place, Problem};
-use crate::source::files::reason;
 use crate::source::{FORMATS, Format, Source};
-use crate::text::clean_line;
+use crate::text::{clean_line, reason};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;

@@ -1,7 +1,7 @@
 //! The configuration that a user begins with: every setting, explained and commented out.
 
 use crate::source::FORMATS;
-use crate::source::files::reason;
+use crate::text::reason;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Backups: whole copies beside the library, checked before they count, and never written over.
 
-use super::error::{reason, words};
+use super::error::words;
+use crate::text::reason;
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;

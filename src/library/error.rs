@@ -1,6 +1,6 @@
 //! What can go wrong with the library, as sentences that say what, where and what to do.
 
-use crate::text::clean_line;
+use crate::text::{clean_line, reason};
 use rusqlite::{Error, ErrorCode};
 use std::fmt;
 use std::io;
@@ -139,12 +139,6 @@ impl LibraryError {
     pub(super) fn unreachable(path: &Path, error: &io::Error) -> LibraryError {
         LibraryError::Unreachable { path: path.to_owned(), why: reason(error) }
     }
-}
-
-/// The system's words without the number behind them.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }
 
 /// The database's own words about an error.

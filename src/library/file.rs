@@ -55,9 +55,25 @@ pub(super) fn look(folder: &Path, steps: &[&str]) -> Result<Option<Connection>, 
         return Ok(None);
     }
     check_head(&path)?;
-    let connection = for_reading(&path).map_err(|error| LibraryError::of(&error, &path))?;
+    // What SQLite lays beside a database while it is read goes with the last reader, if that might write; a mere reader leaves it there.
+    let looked = reached(&path).and_then(|Opened { connection, .. }| {
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    });
+    let connection = looked.map_err(|error| LibraryError::of(&error, &path))?;
     check_version(&connection, &path, steps)?;
     Ok(Some(connection))
+}
+
+/// Why a change to a library that can be read would be refused now, if it would.
+pub(super) fn refusal(path: &Path) -> Option<LibraryError> {
+    let lock =
+        || Transaction::new_unchecked(&connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, TransactionBehavior::Immediate)?.rollback();
+    lock().err().map(
+        |error| {
+            if may_be_read(&error) { LibraryError::ReadOnly { path: path.to_owned() } } else { LibraryError::of(&error, path) }
+        },
+    )
 }
 
 fn exists(path: &Path) -> Result<bool, LibraryError> {
@@ -114,15 +130,7 @@ pub(super) fn put(draft: &Path, path: &Path) -> io::Result<()> {
 fn existing(path: &Path, steps: &[&str]) -> Result<Opened, LibraryError> {
     check_head(path)?;
     let told = |error: Error| LibraryError::of(&error, path);
-    let writing = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
-        let read_only = connection.is_readonly(MAIN_DB)?;
-        version_of(&connection)?;
-        Ok(Opened { connection, read_only })
-    });
-    let opened = match writing {
-        Err(error) if may_be_read(&error) => Opened { connection: for_reading(path).map_err(told)?, read_only: true },
-        other => other.map_err(told)?,
-    };
+    let opened = reached(path).map_err(told)?;
     let version = check_version(&opened.connection, path, steps)?;
     if opened.read_only && usize::try_from(version).is_ok_and(|version| version < steps.len()) {
         return Err(LibraryError::NoBackup { path: path.to_owned(), why: "it can only be read".to_owned() });
@@ -132,6 +140,19 @@ fn existing(path: &Path, steps: &[&str]) -> Result<Opened, LibraryError> {
         opened.connection.pragma_update(None, "synchronous", "FULL").map_err(told)?;
     }
     Ok(opened)
+}
+
+/// Opens a database for writing, or for reading where no more can be had.
+fn reached(path: &Path) -> rusqlite::Result<Opened> {
+    let writing = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
+        let read_only = connection.is_readonly(MAIN_DB)?;
+        version_of(&connection)?;
+        Ok(Opened { connection, read_only })
+    });
+    match writing {
+        Err(error) if may_be_read(&error) => Ok(Opened { connection: for_reading(path)?, read_only: true }),
+        other => other,
+    }
 }
 
 /// Is that how a database answers that lies where nothing can be written?

@@ -3,12 +3,12 @@
 //! Nothing that is there is lost: a star, a playlist's order, a note stays, and what the lines say more is added. Of two positions the one
 //! of the later moment stands. The same lines a second time change nothing.
 
-use super::error::reason;
 use super::lines::{Line, PlaylistLine, TalkLine};
 use super::part::{Part, Value};
 use super::row::keys;
 use super::{Library, LibraryError};
 use crate::domain::{Place, Problem};
+use crate::text::reason;
 use rusqlite::{Connection, OptionalExtension};
 use std::io::{BufRead, Read};
 use std::time::Duration;

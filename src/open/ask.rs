@@ -1,6 +1,7 @@
 //! Asking a program of somebody else's something, without waiting for it longer than is worth it.
 
-use super::launch::{self, LOOK, Running, find, spawn};
+use super::find;
+use super::process::{self, LOOK, Running, spawn};
 use crate::text::clean_line;
 use std::io::Read;
 use std::process::{Command, Stdio};
@@ -49,7 +50,7 @@ pub fn ask(program: &str, arguments: &[&str], patience: Duration) -> Result<Stri
         thread::sleep(LOOK);
     }
     // It may have ended by itself long ago.
-    let _ = launch::kill(&mut child);
+    let _ = process::kill(&mut child);
     let ended = child.wait().map_err(|_| NoAnswer)?;
     let answer = answer.filter(|_| ended.success()).ok_or(NoAnswer)?;
     let text = String::from_utf8_lossy(&answer);
@@ -58,7 +59,7 @@ pub fn ask(program: &str, arguments: &[&str], patience: Duration) -> Result<Stri
 
 /// All that it writes until it closes its output; `None` where it does not in time.
 fn read(child: &mut Running, end: Instant) -> Option<Vec<u8>> {
-    let output = launch::output(child)?;
+    let output = process::output(child)?;
     let (to, from) = channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();

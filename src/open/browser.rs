@@ -1,11 +1,7 @@
 //! `$BROWSER`: commands with a colon between them, as xdg-utils and others read them, but without any shell.
 
 use super::launch::Launch;
-
-/// Why one of its commands is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a quote in $BROWSER is never closed")]
-pub struct OpenQuote;
+use super::words::{OpenQuote, words};
 
 /// The commands, in order, for a link: in place of `%s`, or behind the words where that stands nowhere.
 pub fn commands(browser: &str, windows: bool, url: &str) -> Vec<Result<Launch, OpenQuote>> {
@@ -31,29 +27,6 @@ fn filled(word: &str, url: &str) -> String {
     word.split("%%").map(|piece| piece.replace("%s", url)).collect::<Vec<_>>().join("%")
 }
 
-/// The words of a command as a shell would part them, with quotes and backslashes and nothing else.
-fn words(text: &str, escapes: bool) -> Result<Vec<String>, OpenQuote> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('\'' | '"', None) => {
-                quote = Some(c);
-                // `''` is a word too.
-                word.get_or_insert_default();
-            }
-            ('\\', None | Some('"')) if escapes => word.get_or_insert_default().extend(chars.next()),
-            (c, None) if c.is_whitespace() => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    if quote.is_some() { Err(OpenQuote) } else { Ok(words) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +45,7 @@ mod tests {
             [r#"["w3m", "-o", "a b", "https://a.example/?a=$(b)&c"]"#, r#"["open", "--to=https://a.example/?a=$(b)&c", "100%"]"#,]
         );
         assert_eq!(shown("'/my apps/b' \"x\\\"y\" z\\ z"), [r#"["/my apps/b", "x\"y", "z z", "https://a.example/?a=$(b)&c"]"#]);
-        assert_eq!(shown("a 'b:c"), ["a quote in $BROWSER is never closed", r#"["c", "https://a.example/?a=$(b)&c"]"#]);
+        assert_eq!(shown("a 'b:c"), ["a quote is never closed", r#"["c", "https://a.example/?a=$(b)&c"]"#]);
         assert_eq!(shown(" : "), Vec::<String>::new());
     }
 

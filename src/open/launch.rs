@@ -1,18 +1,13 @@
-//! Starting a program that is none of ours: nothing of it reaches the screen, and nothing of it is left behind.
+//! A program and its arguments, to be looked at before it is started.
 
-use crate::source::files::reason;
-use crate::text::clean_line;
+use super::process::{LOOK, Process};
+use crate::text::{clean_line, reason};
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::channel;
+use std::process::{Command, ExitStatus};
 use std::thread;
-use std::time::{Duration, Instant};
-
-/// How often a program is looked at while it may still fail.
-pub(super) const LOOK: Duration = Duration::from_millis(10);
+use std::time::Instant;
 
 /// A program and its arguments.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +23,7 @@ impl fmt::Debug for Launch {
     }
 }
 
-/// Why a program did not take a link.
+/// Why a program did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// It is missing, or may not run.
@@ -76,30 +71,30 @@ impl Launch {
         find(&self.program)
     }
 
+    /// Starts the program.
+    ///
+    /// # Errors
+    /// It is missing, or may not run.
+    pub fn begin(&self) -> Result<Process, Failure> {
+        Process::start(&self.program, &self.arguments).map_err(|error| Failure::Start { program: self.name(), reason: reason(&error) })
+    }
+
     /// Starts the program and watches it until a moment, or until it ends. One that still runs then is doing its work, and
     /// goes on when this program ends.
     ///
     /// # Errors
     /// It is missing, or ends with a failure before that moment.
     pub fn start(&self, until: Instant) -> Result<(), Failure> {
-        let not_started = |error: io::Error| Failure::Start { program: self.name(), reason: reason(&error) };
-        // Whoever waits for its end is there before it is: otherwise a zombie might be left.
-        let (hand_over, handed) = channel::<Running>();
-        let waiter = thread::Builder::new().name("waiter".to_owned());
-        waiter.spawn(move || handed.recv().map(|mut child| child.wait())).map_err(not_started)?;
-        let mut command = Command::new(&self.program);
-        command.args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut child = alone(spawn(command).map_err(not_started)?);
+        let mut process = self.begin()?;
         loop {
-            match child.try_wait() {
-                Ok(Some(status)) if self.is_success(status) => return Ok(()),
-                Ok(Some(status)) => return Err(Failure::Failed { program: self.name(), status: status.to_string() }),
-                Ok(None) if Instant::now() < until => thread::sleep(LOOK),
-                Ok(None) | Err(_) => break,
+            match process.ended() {
+                Some(status) if self.is_success(status) => return Ok(()),
+                Some(status) => return Err(Failure::Failed { program: self.name(), status: status.to_string() }),
+                None if Instant::now() < until => thread::sleep(LOOK),
+                None => break,
             }
         }
-        // The waiter is gone only once it has a child.
-        let _ = hand_over.send(child);
+        process.let_go();
         Ok(())
     }
 
@@ -108,61 +103,6 @@ impl Launch {
         let name = Path::new(&self.program).file_stem().map(|name| name.to_string_lossy().to_ascii_lowercase());
         status.success() || (name.as_deref() == Some("explorer") && status.code() == Some(1))
     }
-}
-
-/// A program that was started.
-#[cfg(unix)]
-pub(super) type Running = Box<dyn process_wrap::std::ChildWrapper>;
-
-/// A program that was started.
-#[cfg(not(unix))]
-pub(super) type Running = std::process::Child;
-
-/// Starts a program in a session of its own: it has no terminal to write to or to read keys from, and gets no signal when ours is
-/// closed.
-#[cfg(unix)]
-pub(super) fn spawn(command: Command) -> io::Result<Running> {
-    process_wrap::std::CommandWrap::from(command).wrap(process_wrap::std::ProcessSession).spawn()
-}
-
-/// The program without the rest of its session, for those who wait for it alone.
-#[cfg(unix)]
-fn alone(session: Running) -> Running {
-    session.into_inner()
-}
-
-#[cfg(not(unix))]
-fn alone(child: Running) -> Running {
-    child
-}
-
-/// What it writes, once.
-pub(super) fn output(child: &mut Running) -> Option<ChildStdout> {
-    #[cfg(unix)]
-    return child.stdout().take();
-    #[cfg(not(unix))]
-    child.stdout.take()
-}
-
-/// Ends it, with all that it started where that is known.
-pub(super) fn kill(child: &mut Running) -> io::Result<()> {
-    #[cfg(unix)]
-    return child.start_kill();
-    #[cfg(not(unix))]
-    child.kill()
-}
-
-#[cfg(windows)]
-pub(super) fn spawn(mut command: Command) -> io::Result<Running> {
-    use std::os::windows::process::CommandExt;
-    const NEW_PROCESS_GROUP: u32 = 0x200;
-    const NO_WINDOW: u32 = 0x0800_0000;
-    command.creation_flags(NEW_PROCESS_GROUP | NO_WINDOW).spawn()
-}
-
-#[cfg(not(any(unix, windows)))]
-pub(super) fn spawn(mut command: Command) -> io::Result<Running> {
-    command.spawn()
 }
 
 /// Where a program is that is named as one names it to a shell.
@@ -191,6 +131,7 @@ fn runnable(path: &Path) -> Option<PathBuf> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn programs_are_found_as_a_shell_finds_them() {

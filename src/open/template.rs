@@ -14,17 +14,17 @@ const SHELLS: [&str; 9] = ["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "p
 /// Programs that make one text of their arguments, for a shell on another machine.
 const REMOTE: [&str; 3] = ["ssh", "mosh", "rsh"];
 
-/// Why some words are no command.
+/// Why some words are no command: what stands behind the name of the setting that they were read from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// There is no program.
-    #[error("`open` names no program")]
+    #[error("names no program")]
     Empty,
     /// A control character that no program can be given.
-    #[error("`open` holds a control character")]
+    #[error("holds a control character")]
     Control,
     /// A place inside a script: a shell would read what a title or a link says as code.
-    #[error("`{{{place}}}` stands in a script that {shell} would read as code")]
+    #[error("has `{{{place}}}` in a script that {shell} would read as code")]
     Script {
         /// The place.
         place: &'static str,
@@ -32,7 +32,7 @@ pub enum TemplateError {
         shell: String,
     },
     /// A program that hands its arguments to a shell on another machine.
-    #[error("{0} hands the link to a shell on another machine, which would read it as code")]
+    #[error("has {0} hand the link to a shell on another machine, which would read it as code")]
     Remote(String),
 }
 
@@ -53,7 +53,7 @@ impl Template {
         if words.iter().any(|word| word.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))) {
             return Err(TemplateError::Control);
         }
-        if REMOTE.contains(&name(&words[0]).as_str()) {
+        if is_one_of(&words[0], &REMOTE) {
             return Err(TemplateError::Remote(clean_line(&words[0]).into_owned()));
         }
         let scripted = script(&words).and_then(|(shell, script)| Some((pieces(script).into_iter().find_map(Piece::known)?, shell)));
@@ -68,6 +68,22 @@ impl Template {
         &self.0[0]
     }
 
+    /// The program and what stands behind it, as they were written.
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The program's name, to be shown: without its folder, and without the ending that programs have on Windows.
+    pub fn name(&self) -> String {
+        clean_line(name(self.program())).into_owned()
+    }
+
+    /// The words behind the program that are the same whatever it is started for.
+    pub fn plain_words(&self) -> impl Iterator<Item = &str> {
+        let is_plain = |word: &&String| !pieces(word).into_iter().any(|piece| piece.known().is_some());
+        self.0.iter().skip(1).filter(is_plain).map(String::as_str)
+    }
+
     /// Places that mean nothing, without their braces. They reach the program as they are written.
     pub fn unknown_places(&self) -> Vec<&str> {
         let pieces = self.0.iter().skip(1).flat_map(|word| pieces(word));
@@ -75,26 +91,31 @@ impl Template {
         unknown.filter(|name| !PLACES.contains(name)).collect()
     }
 
-    /// The command for a target. Without a place for either link, it stands behind the words.
+    /// The command for a target. Without a place for either link, the one that is to be `behind` stands behind the words.
     ///
     /// What a place stands for is one argument, or part of one, on one line. A word whose place has no value is left out:
     /// `--end={end}` goes where no end is known. Where a value stands at the head of a word, its leading dashes are left out,
     /// so that no title is taken for an option.
-    pub fn fill(&self, target: &Target) -> Launch {
+    pub fn fill(&self, target: &Target, behind: &str) -> Launch {
         let words = || self.0.iter().skip(1);
         let mut arguments: Vec<String> = words().filter_map(|word| filled(word, target)).collect();
         let leads = |piece: &Piece| matches!(piece, Piece::Place("url" | "video_url"));
         if !words().any(|word| pieces(word).iter().any(leads)) {
-            arguments.push(target.url.clone());
+            arguments.push(behind.to_owned());
         }
         Launch::new(self.program(), arguments)
     }
 }
 
 /// The name of a program without its folder and ending.
-fn name(word: &str) -> String {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
-    name.strip_suffix(".exe").unwrap_or(&name).to_owned()
+fn name(word: &str) -> &str {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.len().checked_sub(".exe".len()).filter(|at| name.get(*at..).is_some_and(|end| end.eq_ignore_ascii_case(".exe")));
+    stem.map_or(name, |stem| &name[..stem])
+}
+
+fn is_one_of(word: &str, programs: &[&str]) -> bool {
+    programs.iter().any(|program| program.eq_ignore_ascii_case(name(word)))
 }
 
 /// The first word that a shell would run as a script, with the shell; another program may start it (`env sh -c …`).
@@ -104,7 +125,7 @@ fn script(words: &[String]) -> Option<(&str, &str)> {
         let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
         letters.is_some_and(|letters| letters.contains('c')) || matches!(word.as_str(), "/c" | "/k" | "--command")
     };
-    let shell = words.iter().position(|word| SHELLS.contains(&name(word).as_str()))?;
+    let shell = words.iter().position(|word| is_one_of(word, &SHELLS))?;
     let option = shell + 1 + words[shell + 1..].iter().position(takes_script)?;
     Some((words[shell].as_str(), words.get(option + 1)?.as_str()))
 }
@@ -194,7 +215,7 @@ mod tests {
     }
 
     fn filled(words: &[&str], title: &str) -> String {
-        format!("{:?}", template(words).expect("a command").fill(&target(title)))
+        format!("{:?}", template(words).expect("a command").fill(&target(title), "https://a.example/v?x=1&t=60"))
     }
 
     #[test]
@@ -229,7 +250,7 @@ mod tests {
         }
         assert_eq!(
             template(&["sh", "-c", "mpv {url}"]).expect_err("a script").to_string(),
-            "`{url}` stands in a script that sh would read as code"
+            "has `{url}` in a script that sh would read as code"
         );
         for words in [&["sh", "-c", "mpv \"$1\"", "sh", "{url}"][..], &["mpv", "-c", "{url}"], &["sh", "x.sh", "{url}"]] {
             assert!(template(words).is_ok(), "{words:?}");
@@ -241,6 +262,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_the_same_for_every_target_is_known() {
+        let template = template(&["/opt/mpv.EXE", "--fs", "--start={start}", "{nope}", "x{url}y", "--title=a"]).expect("a command");
+        assert_eq!((template.name().as_str(), template.plain_words().collect::<Vec<_>>()), ("mpv", vec!["--fs", "{nope}", "--title=a"]));
+    }
+
+    #[test]
     fn places_that_mean_nothing_are_known() {
         let template = template(&["mpv", "{urls}", "--s={start}{stat}", "{}"]).expect("a command");
         assert_eq!(template.unknown_places(), ["urls", "stat"]);
@@ -249,7 +276,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_argument_is_an_option_unless_the_user_wrote_it(title in "\\PC{0,20}", word in "[{}a-z_ =]{0,12}\\{title\\}[{}a-z]{0,5}") {
-            let launch = template(&["b", &word]).expect("a command").fill(&target(&title));
+            let launch = template(&["b", &word]).expect("a command").fill(&target(&title), "https://a.example/v");
             prop_assert!(launch.arguments().iter().all(|word| !word.to_string_lossy().starts_with('-')), "{:?}", launch);
             prop_assert!(launch.arguments().iter().all(|word| !word.to_string_lossy().contains(['\n', '\0', '\u{1b}'])), "{:?}", launch);
         }

@@ -62,7 +62,7 @@ fn what_fails_is_told_and_the_next_one_opens() {
     let opened = ladder(&["no-such-program-here"], &[("BROWSER", "false:'x:true")]).open(&target("T")).expect("a web link");
     // The broken entry was seen before any was started.
     let told = "true ($BROWSER), since no-such-program-here cannot be started: no such file or directory; \
-                a quote in $BROWSER is never closed; false failed (exit status: 1)";
+                $BROWSER: a quote is never closed; false failed (exit status: 1)";
     assert_eq!(opened.by().as_deref(), Some(told));
 }
 

@@ -5,8 +5,9 @@ use super::Track;
 use crate::domain::link::is_web_address;
 #[cfg(unix)]
 use crate::domain::{Link, Provider};
-use crate::source::files::reason;
-use crate::text::clean_line;
+#[cfg(unix)]
+use crate::open::find;
+use crate::text::{clean_line, reason};
 use std::fs;
 use std::path::Path;
 
@@ -38,19 +39,12 @@ pub(super) fn hint(track: &Track) -> Option<&'static str> {
     if !is_page {
         return None;
     }
-    let helps = ["yt-dlp", "yt-dlp_x86", "youtube-dl"].into_iter().any(is_on_path);
+    let helps = ["yt-dlp", "yt-dlp_x86", "youtube-dl"].into_iter().any(|program| find(program.as_ref()).is_some());
     Some(if helps {
         "yt-dlp, which finds the recording in a web page for it, may be too old, or the network is away"
     } else {
         "to play web pages, YouTube's too, it needs yt-dlp beside it: install that"
     })
-}
-
-/// Is there a program of this name?
-#[cfg(unix)]
-fn is_on_path(name: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
 
 #[cfg(all(test, unix))]

@@ -4,8 +4,8 @@ use super::process::Process;
 use super::room::Room;
 use super::session::Session;
 use super::wire::{self, Lines, Over, Told};
-use super::words::holds_place;
 use super::{News, Order, Track, address};
+use crate::open::{Launch, Template};
 use serde_json::Value;
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -42,17 +42,16 @@ impl Mpv {
     ///
     /// # Errors
     /// It is missing or may not run, for people.
-    pub(super) fn start(words: &[String], track: Track, now: Instant) -> Result<Mpv, String> {
-        let (program, own) = words.split_first().ok_or("`player` in the configuration is empty")?;
+    pub(super) fn start(command: &Template, track: Track, now: Instant) -> Result<Mpv, String> {
         let room = Room::make()?;
         // What stands for the talk goes over the socket. Ours come last, since nothing works without them; a window, so that a recording
         // without pictures can be closed too, may be refused by the user's.
         let mut arguments = vec!["--force-window=yes".to_owned()];
-        arguments.extend(own.iter().filter(|word| !holds_place(word)).cloned());
+        arguments.extend(command.plain_words().map(str::to_owned));
         let socket = room.socket();
         let socket = socket.to_str().ok_or("the name of the folder for mpv's socket is no text; set XDG_RUNTIME_DIR")?;
         arguments.extend(["--idle=once".to_owned(), "--no-terminal".to_owned(), format!("--input-ipc-server={socket}")]);
-        let process = Process::start(program, &arguments)?;
+        let process = Process::start(&Launch::new(command.program(), arguments))?;
         Ok(Mpv {
             process,
             asked: now,

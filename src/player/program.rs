@@ -1,12 +1,9 @@
 //! A player of which nothing is known but how it is started: once for each talk.
 
 use super::process::Process;
-use super::words::{filled, name};
 use super::{End, News, Track};
-use std::time::{Duration, Instant};
-
-/// A program that has not failed within this time is taken to be doing its work.
-const PATIENCE: Duration = Duration::from_millis(800);
+use crate::open::{PATIENCE, Target, Template};
+use std::time::Instant;
 
 /// A talk in a player.
 #[derive(Debug)]
@@ -23,11 +20,11 @@ impl Program {
     /// Starts the player on a talk.
     ///
     /// # Errors
-    /// It is missing or may not run, or what it is given would be run as code; for people.
-    pub(super) fn start(words: &[String], track: &Track) -> Result<Program, String> {
-        let (program, arguments) = filled(words, track)?;
-        let process = Process::start(program, &arguments)?;
-        Ok(Program { process, name: name(program), talk: track.talk.clone(), since: Instant::now(), told: false })
+    /// It is missing or may not run; for people.
+    pub(super) fn start(command: &Template, track: &Track) -> Result<Program, String> {
+        let target = Target::from(track);
+        let process = Process::start(&command.fill(&target, &target.video_url))?;
+        Ok(Program { process, name: command.name(), talk: track.talk.clone(), since: Instant::now(), told: false })
     }
 
     /// What it plays.

@@ -1,6 +1,6 @@
 //! A place for a socket that nobody else can reach.
 
-use crate::source::files::reason;
+use crate::text::reason;
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;

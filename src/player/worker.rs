@@ -5,6 +5,8 @@ use super::mpv::Mpv;
 use super::process::Process;
 use super::program::Program;
 use super::{End, News, Order, Settings, Track, WhenLeaving, address};
+#[cfg(not(unix))]
+use crate::open::Template;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -119,12 +121,13 @@ impl Worker {
     /// mpv has no socket here, and is told all when it is started.
     #[cfg(not(unix))]
     fn started(&self, track: Track) -> Result<Playing, String> {
-        let mut words = self.settings.command.clone();
-        if self.settings.is_mpv() {
-            let told = ["--start={start}", "--end={end}", "--force-media-title={title}", "--", "{video_url}"];
-            words.extend(told.map(str::to_owned));
+        if !self.settings.is_mpv() {
+            return Program::start(&self.settings.command, &track).map(Playing::Program);
         }
-        Program::start(&words, &track).map(Playing::Program)
+        let own = [self.settings.command.program()].into_iter().chain(self.settings.command.plain_words());
+        let told = ["--start={start}", "--end={end}", "--force-media-title={title}", "--", "{video_url}"];
+        let command = Template::new(own.chain(told).map(str::to_owned).collect()).map_err(|error| format!("`player` {error}"))?;
+        Program::start(&command, &track).map(Playing::Program)
     }
 
     fn stop(&mut self, news: &mut Vec<News>) {

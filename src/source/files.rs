@@ -4,6 +4,7 @@ use super::{Format, Reading, Source, SourceText, native};
 use crate::domain::catalogue::clean;
 use crate::domain::{Place, Problem};
 use crate::stored::stored_fields;
+use crate::text::reason;
 use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -245,14 +246,6 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
         std::io::ErrorKind::PermissionDenied => problem.hint("check its permissions"),
         _ => problem,
     }
-}
-
-/// The system's words without the number behind them.
-pub fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 /// Reads a file of a source.

@@ -2,7 +2,8 @@
 
 use super::signals::{Signal, Signals};
 use crate::app::message::Draft;
-use crate::source::files::reason;
+use crate::open::{OpenQuote, words};
+use crate::text::reason;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -22,6 +23,14 @@ pub enum EditError {
     /// There is no place for the text.
     #[error("no file could be made for the note: {0}")]
     File(String),
+    /// What names the editor is no command.
+    #[error("{name}: {error}, so no editor is known")]
+    Words {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong.
+        error: OpenQuote,
+    },
     /// The editor cannot be started.
     #[error("{editor} cannot be started: {reason}; $EDITOR names another editor")]
     Start {
@@ -50,7 +59,7 @@ pub fn write(draft: &Draft, signals: &Signals) -> Result<String, EditError> {
     let folder = tempfile::Builder::new().prefix("cuepoint-note-").tempdir().map_err(file_error)?;
     let path = folder.path().join("note.md");
     fs::write(&path, &draft.text).map_err(file_error)?;
-    let words = editor(std::env::var("VISUAL").ok(), std::env::var("EDITOR").ok());
+    let words = editor(std::env::var("VISUAL").ok(), std::env::var("EDITOR").ok())?;
     let (program, arguments) = words.split_first().map_or((USUAL, &[][..]), |(program, rest)| (program.as_str(), rest));
     let mut command = Command::new(program);
     command.args(arguments.iter().map(OsString::from)).arg(&path);
@@ -65,9 +74,13 @@ pub fn write(draft: &Draft, signals: &Signals) -> Result<String, EditError> {
 }
 
 /// `$VISUAL`, else `$EDITOR`, in words.
-fn editor(visual: Option<String>, editor: Option<String>) -> Vec<String> {
-    let named = [visual, editor].into_iter().flatten().find(|words| !words.trim().is_empty());
-    named.unwrap_or_else(|| USUAL.to_owned()).split_whitespace().map(str::to_owned).collect()
+fn editor(visual: Option<String>, editor: Option<String>) -> Result<Vec<String>, EditError> {
+    let named = [("$VISUAL", visual), ("$EDITOR", editor)]
+        .into_iter()
+        .find_map(|(name, text)| Some((name, text?)).filter(|(_, text)| !text.trim().is_empty()));
+    let Some((name, text)) = named else { return Ok(vec![USUAL.to_owned()]) };
+    // On Windows the backslash belongs to paths.
+    words(&text, !cfg!(windows)).map_err(|error| EditError::Words { name, error })
 }
 
 /// Waits for the end of the editor; `None` if the program must end before it. Who stops the editor stops us with it, since the
@@ -94,9 +107,15 @@ mod tests {
 
     #[test]
     fn the_editor_is_named_by_the_environment() {
-        let words = |visual: Option<&str>, other: Option<&str>| editor(visual.map(str::to_owned), other.map(str::to_owned)).join("|");
+        let words = |visual: Option<&str>, other: Option<&str>| match editor(visual.map(str::to_owned), other.map(str::to_owned)) {
+            Ok(words) => words.join("|"),
+            Err(error) => error.to_string(),
+        };
         assert_eq!(words(Some("code --wait"), Some("nano")), "code|--wait");
         assert_eq!(words(Some(" "), Some("nano")), "nano");
+        assert_eq!(words(None, Some("'/opt/my editor/ed' -c \"set tw=80\"")), "/opt/my editor/ed|-c|set tw=80");
+        assert_eq!(words(None, Some("'ed")), "$EDITOR: a quote is never closed, so no editor is known");
+        assert_eq!(words(Some("''"), None), "");
         assert_eq!(words(None, None), "vi");
     }
 }

@@ -13,9 +13,9 @@ use std::sync::mpsc::{Receiver, Sender};
 /// Where a note goes that the library did not take, beside it.
 const UNKEPT: &str = "unkept-notes.md";
 
-/// Keeps what is ordered until the screen is gone; `None` if nobody listens any more. `sent` has each change that was ordered, in
+/// Keeps what is ordered until the screen is gone, or nobody listens any more. `sent` has each change that was ordered, in
 /// order, and nothing where one was to be taken back.
-pub fn keep(orders: &Receiver<Order>, sent: &Receiver<Option<Change>>, index: &Sender<Asked>, to: &Sender<Told>) -> Option<()> {
+pub fn keep(orders: &Receiver<Order>, sent: &Receiver<Option<Change>>, index: &Sender<Asked>, to: &Sender<Told>) {
     let folder = library::data_folder();
     library::keep(folder.clone(), orders, |news| {
         let told = match news {
@@ -42,7 +42,6 @@ pub fn keep(orders: &Receiver<Order>, sent: &Receiver<Option<Change>>, index: &S
         };
         to.send(told).ok()
     });
-    Some(())
 }
 
 /// What a change says in the user's own words.

@@ -242,7 +242,10 @@ impl Lasting {
         let (changes, sent) = channel();
         let (player, plays) = channel();
         let (to, index) = (answers.clone(), searcher.clone());
-        let keeping = spawn("librarian", answers.clone(), move || librarian::keep(&orders, &sent, &index, &to));
+        let keeping = spawn("librarian", answers.clone(), move || {
+            librarian::keep(&orders, &sent, &index, &to);
+            Some(())
+        });
         let to = answers.clone();
         let playing = spawn("player", answers.clone(), move || {
             player::attend(settings, &plays, |news| to.send(Told::SoFar(Message::Player(news))).ok());

@@ -1,8 +1,8 @@
 //! What is kept outlives the program: in a real pseudo-terminal, with real editors and players.
 
-use crate::fixture;
 use crate::player::media::Media;
 use crate::terminal::Terminal;
+use crate::{executable, fixture};
 use std::fs;
 use std::path::Path;
 
@@ -18,9 +18,7 @@ fn start(data: &Path, environment: &[(&str, &str)]) -> Terminal {
 /// A program that stands in for an editor: a shell script that gets the file as `$1`.
 fn script(folder: &Path, text: &str) -> String {
     let path = folder.join("program");
-    fs::write(&path, format!("#!/bin/sh\n{text}\n")).expect("a script");
-    let mode: fs::Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    fs::set_permissions(&path, mode).expect("a program");
+    executable(&path, &format!("#!/bin/sh\n{text}\n"));
     path.display().to_string()
 }
 

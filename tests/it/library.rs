@@ -289,3 +289,51 @@ fn a_talk_that_was_corrected_keeps_its_marks() {
     }
     assert!(Path::exists(&home.library()));
 }
+
+#[test]
+fn what_is_kept_is_asked_for_and_shown_on_the_command_line() {
+    let home = Home::new();
+    home.import(&kept());
+    let source = fixture("events");
+    let found = |query: &str| -> Vec<String> {
+        let run = home.run(&["list", query, "--source", &source, "--format", "ndjson"]);
+        assert!(run.status < 2, "{}", run.stderr);
+        let talks = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        let schema = validator("talk.schema.json");
+        talks.inspect(|talk| assert_valid(&schema, talk, query)).map(|talk| format!("{} {}", talk["id"], talk["marks"])).collect()
+    };
+    let sails = format!("{SAILS:?} [\"starred\",\"watched\",\"queued\",\"begun\",\"noted\"]");
+    for query in ["is:starred", "has:notes", "is:watched is:begun"] {
+        assert_eq!(found(query), [sails.as_str()], "{query}");
+    }
+    assert_eq!(found("is:queued winds"), [format!("{WINDS:?} [\"queued\"]")]);
+    assert_eq!(found("harbours"), [format!("{HARBOURS:?} null")], "the key is there only where a talk has marks");
+
+    let shown = home.run(&["show", SAILS, "--source", &source]);
+    assert!(shown.stdout.contains("\nMarks      starred, watched, queued, begun (to 13:20), noted\n"), "{}", shown.stdout);
+    let notes = "\nYour notes\n  - 2024-05-03 see again\n  - 11:40 Furl *early*:\n    - reef\n    - heave to\n";
+    assert!(shown.stdout.contains(notes), "{}", shown.stdout);
+    let unmarked = home.run(&["show", HARBOURS, "--source", &source]);
+    assert!(!unmarked.stdout.contains("Marks") && !unmarked.stdout.contains("Your notes"), "{}", unmarked.stdout);
+    let json: Value = serde_json::from_str(&home.run(&["show", SAILS, "--format", "json", "--source", &source]).stdout).expect("JSON");
+    assert_eq!(json["marks"][0], "starred");
+    assert_eq!(fs::read_dir(home.0.path().join("cuepoint")).expect("a folder").count(), 1, "who looks leaves nothing beside the library");
+    let none = Home::new();
+    assert_eq!(none.run(&["list", "is:starred", "--source", &source]).status, 1);
+    assert!(!none.library().exists());
+}
+
+#[test]
+fn without_the_library_all_that_needs_none_is_listed() {
+    let home = Home::new();
+    home.import(&kept());
+    fs::write(home.library(), "no library at all").expect("written");
+    let source = fixture("events");
+    let listed = home.run(&["list", "sails", "--source", &source]);
+    assert_eq!((listed.status, listed.stdout.lines().count()), (0, 1), "{}", listed.stderr);
+    assert!(listed.stderr.contains("library.db is damaged"), "{}", listed.stderr);
+    assert_eq!(home.run(&["show", SAILS, "--source", &source]).status, 0);
+    let asked = home.run(&["list", "sails is:starred", "--source", &source]);
+    assert_eq!((asked.status, asked.stdout.as_str()), (2, ""));
+    assert!(asked.stderr.contains("library.db is damaged"), "{}", asked.stderr);
+}

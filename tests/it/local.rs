@@ -115,12 +115,34 @@ fn what_is_read_from_the_snapshot_is_the_same() {
     assert!(cold.contains("file:///srv/the%20evening.mp4#t=90"), "{cold}");
 }
 
+/// What a player that writes down its arguments was given, and what `cuepoint open` said.
+fn opened(id: &str, events: &Path) -> (Run, Option<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (seen, config) = (folder.path().join("seen"), folder.path().join("config.toml"));
+    let script = format!("printf '%s\\n' \"$@\" > '{}'", seen.display());
+    let browser = format!("sh -c 'echo browser > {}' %s", folder.path().join("browser").display());
+    fs::write(&config, format!("player = [\"sh\", \"-c\", {script:?}, \"sh\", \"{{start}}\", \"{{video_url}}\"]\n")).expect("written");
+    let mut command = cuepoint(&["open", id, "--source", events.to_str().expect("text"), "--config", config.to_str().expect("text")]);
+    let run = command.env("BROWSER", browser).output().expect("the program starts").into();
+    assert!(!folder.path().join("browser").exists(), "no browser is handed a file");
+    (run, fs::read_to_string(seen).ok())
+}
+
 #[test]
-fn a_browser_is_never_handed_a_file() {
+fn opening_a_file_plays_it() {
     let (_root, events) = archive("talks", "evening.mp4");
     let loaded = load(&[Source::at(&events)]);
     let talk = &loaded.catalogue.talks()[0];
     assert_eq!(talk.recording.as_ref().map(cuepoint::domain::Recording::provider), Some(Provider::Local));
-    let open = run(&["open", "ropes", "--source", events.to_str().expect("text")]);
-    assert_eq!((open.status, open.stdout.as_str()), (2, ""));
+    let (run, seen) = opened("ropes", &events);
+    assert_eq!((run.status, run.stdout.as_str(), seen), (2, "", None), "it is not there");
+    assert!(run.stderr.contains("the recording cannot be read, no such file or directory: "), "{}", run.stderr);
+    let file = events.join("evening.mp4");
+    fs::write(&file, "").expect("written");
+    let (run, seen) = opened("ropes", &events);
+    assert_eq!((run.status, run.stdout.as_str()), (0, "playing Ropes with sh\n"), "{}", run.stderr);
+    assert_eq!(seen, Some(format!("90\n{}\n", file.display())));
+    // A whole evening too.
+    let (run, seen) = opened("harbour-nights-2024-05-01", &events);
+    assert_eq!((run.status, seen), (0, Some(format!("{}\n", file.display()))), "{}", run.stderr);
 }

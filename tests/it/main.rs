@@ -20,6 +20,7 @@ mod listing_on_terminal;
 #[cfg(unix)]
 mod local;
 mod media_ccc;
+#[cfg(unix)]
 mod opening;
 #[cfg(unix)]
 mod player;
@@ -39,6 +40,8 @@ mod writeups;
 mod ytdlp;
 
 use std::io::Write;
+#[cfg(unix)]
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -69,9 +72,7 @@ fn cuepoint(arguments: &[&str]) -> Command {
     }
     // Wherever the tests run, nobody sees a window from here.
     command.env("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
-    command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/data"));
     command.env("XDG_DATA_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-data"));
-    command.env_remove("NO_COLOR");
     command
 }
 
@@ -98,6 +99,16 @@ fn run(arguments: &[&str]) -> Run {
     let run: Run = cuepoint(arguments).output().expect("the program starts").into();
     assert!(!run.stderr.contains("panicked"), "{arguments:?}: {}", run.stderr);
     run
+}
+
+/// A script that can be started at once. It is written by another program: where this one writes it, a process that another
+/// test starts at the same moment holds it open for a while, and the system refuses to run what is being written.
+#[cfg(unix)]
+fn executable(path: &Path, text: &str) {
+    let copy = ["cat > \"$1\" && chmod +x \"$1\""];
+    let mut shell = Command::new("sh").arg("-c").args(copy).args(["sh"]).arg(path).stdin(Stdio::piped()).spawn().expect("sh");
+    shell.stdin.take().expect("its input").write_all(text.as_bytes()).expect("written");
+    assert!(shell.wait().expect("its end").success());
 }
 
 /// A folder of the corpora, which are too large and not ours to keep here; `None`, and told, where they are left out.

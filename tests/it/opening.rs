@@ -1,7 +1,7 @@
 //! Opening links with real programs: what they get, what they may do to us, and what happens where none of them works.
 
 use crate::terminal::{Terminal, recording_opener, state};
-use crate::{Run, cuepoint, fixture};
+use crate::{Run, cuepoint, executable, fixture};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -175,15 +175,6 @@ fn the_desktop_and_windows_are_asked_by_their_own_programs() {
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
     assert_eq!(fs::read_to_string(&seen).expect("opened"), format!("explorer.exe 1 {LINK}\n"));
-}
-
-/// A script that can be started at once. It is written by another program: where this one writes it, a process that another
-/// test starts at the same moment holds it open for a while, and the system refuses to run what is being written.
-fn executable(path: &Path, text: &str) {
-    let copy = ["cat > \"$1\" && chmod +x \"$1\""];
-    let mut shell = Command::new("sh").arg("-c").args(copy).args(["sh"]).arg(path).stdin(std::process::Stdio::piped()).spawn().expect("sh");
-    shell.stdin.take().expect("its input").write_all(text.as_bytes()).expect("written");
-    assert!(shell.wait().expect("its end").success());
 }
 
 #[test]

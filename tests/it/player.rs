@@ -6,11 +6,11 @@ mod mpv;
 mod program;
 
 use cuepoint::domain::{Chapter, Cue};
+use cuepoint::open::Template;
 use cuepoint::player::{End, News, Order, Settings, Track, WhenLeaving, attend};
 use media::Media;
 use rustix::process::{Pid, Signal};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -45,10 +45,7 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 /// A program of a name, made of lines of shell.
 fn script(folder: &Path, name: &str, lines: &str) -> String {
     let path = folder.join(name);
-    let draft = folder.join(format!("{name}.draft"));
-    fs::write(&draft, format!("#!/bin/sh\n{lines}\n")).expect("written");
-    fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).expect("it may run");
-    fs::rename(&draft, &path).expect("there");
+    crate::executable(&path, &format!("#!/bin/sh\n{lines}\n"));
     path.to_str().expect("text").to_owned()
 }
 
@@ -81,10 +78,11 @@ impl Player {
         let lines = lines.replace("FOLDER", folder.path().to_str().expect("text"));
         let mut command = vec![script(folder.path(), "played", &lines)];
         command.extend(arguments.iter().map(|word| (*word).to_owned()));
-        Player::of(folder, Settings { command, when_leaving: WhenLeaving::KeepPlaying })
+        Player::of(folder, command, WhenLeaving::KeepPlaying)
     }
 
-    fn of(folder: TempDir, settings: Settings) -> Player {
+    fn of(folder: TempDir, command: Vec<String>, when_leaving: WhenLeaving) -> Player {
+        let settings = Settings { command: Template::new(command).expect("a command"), when_leaving };
         let (orders, ordered) = channel();
         let (to, news) = channel();
         let worker = thread::spawn(move || attend(settings, &ordered, |news| to.send(news).ok()));

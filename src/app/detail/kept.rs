@@ -3,7 +3,7 @@
 use super::{Page, Target};
 use crate::app::library::Shelf;
 use crate::domain::marks::Lost;
-use crate::domain::{Mark, Marks, Note, Talk};
+use crate::domain::{Mark, Marks, Note, Recording, Talk};
 use crate::rich::{Role, Span, wrap};
 
 /// Lost talks that are laid out; more would hold up the key that shows them, and nobody reads so many there.
@@ -45,7 +45,7 @@ impl Page {
         }
         self.heading("Your notes");
         for note in notes {
-            let goes = talk.recording.as_ref().is_some_and(|recording| recording.takes_cue()) && talk.url().is_some();
+            let goes = talk.recording.as_ref().is_some_and(Recording::takes_cue) && talk.url().is_some();
             let mut head = match note.at {
                 Some(at) if goes => vec![self.leading(&at.to_string(), Target::Second(at)), Span::new(" · ", Role::Dim)],
                 Some(at) => vec![Span::new(at.to_string(), Role::Accent), Span::new(" · ", Role::Dim)],
@@ -60,14 +60,14 @@ impl Page {
     }
 
     /// What a shelf is for, and what is kept about talks that are lost.
-    pub(super) fn shelf(&mut self, marks: &Marks, shelf: usize) {
-        let Some(shelf) = Shelf::all(marks).get(shelf).copied() else { return };
-        self.text(shelf.name(marks), Role::Title);
-        let count = shelf.len(marks);
+    pub(super) fn shelf(&mut self, marks: &Marks, row: usize) {
+        let Some(of) = Shelf::all(marks).get(row).copied() else { return };
+        self.text(of.name(marks), Role::Title);
+        let count = of.len(marks);
         self.text(&format!("{count} talk{}", if count == 1 { "" } else { "s" }), Role::Accent);
         self.blank();
-        self.rendered(shelf.about());
-        if shelf == Shelf::Lost {
+        self.rendered(of.about());
+        if of == Shelf::Lost {
             marks.lost.iter().take(MOST).for_each(|lost| self.lost(lost));
             if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
                 self.blank();

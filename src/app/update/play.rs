@@ -94,10 +94,10 @@ pub fn steer(model: &mut Model, command: Command) -> Vec<Effect> {
 /// Takes in what the player tells. News of a talk that another one has taken the place of still say where one stopped in it.
 pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
     match news {
-        News::Started { talk, by, follows } => started(model, talk, by, follows),
+        News::Started { talk, by, follows } => started(model, talk, &by, follows),
         News::Position { talk, at, end, paused } => position(model, talk, at, end, paused),
         News::Watched(talk) => vec![Effect::Keep(Change::Watch(talk, true))],
-        News::Ended { talk, at, how } => ended(model, talk, at, how),
+        News::Ended { talk, at, how } => ended(model, &talk, at, how),
         News::Failed { talk, why } => {
             model.playing.take_if(|playing| playing.track.talk == talk);
             tell(model, why, Mood::Bad)
@@ -105,9 +105,9 @@ pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
     }
 }
 
-fn started(model: &mut Model, talk: String, by: String, follows: bool) -> Vec<Effect> {
+fn started(model: &mut Model, talk: String, by: &str, follows: bool) -> Vec<Effect> {
     let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
-    (playing.by, playing.follows) = (Some(by.clone()), follows);
+    (playing.by, playing.follows) = (Some(by.to_owned()), follows);
     let text = format!("Playing “{}” in {by}", playing.track.title);
     if !follows {
         // Nothing more will be heard of it.
@@ -119,11 +119,11 @@ fn started(model: &mut Model, talk: String, by: String, follows: bool) -> Vec<Ef
 
 fn position(model: &mut Model, talk: String, at: Cue, end: Option<Cue>, paused: bool) -> Vec<Effect> {
     let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
-    let pauses = paused && !playing.paused;
+    let stops = paused && !playing.paused;
     (playing.at, playing.end, playing.paused) = (Some(at), end, paused);
     let since =
         playing.kept.or(playing.track.resume).or(playing.track.start).map_or(at.seconds(), |kept| kept.seconds().abs_diff(at.seconds()));
-    if since < KEEP_EVERY && !pauses {
+    if since < KEEP_EVERY && !stops {
         return Vec::new();
     }
     playing.kept = Some(at);
@@ -136,9 +136,9 @@ pub fn place(model: &Model) -> Option<Effect> {
     Some(Effect::Keep(Change::Position(playing.track.talk.clone(), Some(playing.at?))))
 }
 
-fn ended(model: &mut Model, talk: String, at: Option<Cue>, how: End) -> Vec<Effect> {
+fn ended(model: &mut Model, talk: &str, at: Option<Cue>, how: End) -> Vec<Effect> {
     let playing = model.playing.take_if(|playing| playing.track.talk == talk);
-    let stopped = at.map(|at| Effect::Keep(Change::Position(talk.clone(), Some(at))));
+    let stopped = at.map(|at| Effect::Keep(Change::Position(talk.to_owned(), Some(at))));
     let Some(playing) = playing else { return stopped.into_iter().collect() };
     let title = playing.track.title.clone();
     match how {

@@ -3,17 +3,14 @@
 use super::{Check, Facts, Section, State};
 use crate::archive;
 use crate::cli::output::count;
-use crate::source::files::reason;
-use crate::text::clean_line;
-use etcetera::BaseStrategy;
+use crate::text::{clean_line, reason};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 pub fn section(facts: &Facts) -> Section {
     let cache = archive::cache_folder();
-    let data = etcetera::choose_base_strategy().ok().map(|base| base.data_dir().join("cuepoint"));
-    let mut checks = vec![configuration(facts), folder("cache", cache.as_deref()), folder("data", data.as_deref())];
+    let mut checks = vec![configuration(facts), folder("cache", cache.as_deref()), folder("data", facts.library.as_deref())];
     checks.push(snapshot(facts, cache.as_deref()));
     Section { name: "Files", checks }
 }
@@ -68,7 +65,7 @@ fn snapshot(facts: &Facts, cache: Option<&Path>) -> Check {
     Check::new(name, state, says)
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 

@@ -37,7 +37,7 @@ impl Player {
         let mut command = vec![script(folder.path(), "mpv", &lines), "--no-config".into(), "--vo=null".into(), "--ao=null".into()];
         command.extend([format!("--script={}", eyes.display()), format!("--script-opts=folder={at}")]);
         command.extend(arguments.iter().map(|word| (*word).to_owned()));
-        Player::of(folder, Settings { command, when_leaving })
+        Player::of(folder, command, when_leaving)
     }
 
     /// The one mpv that was started.

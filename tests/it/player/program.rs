@@ -36,18 +36,23 @@ fn one_that_fails_is_told_within_two_seconds() {
     assert!(ordered.elapsed() < Duration::from_secs(2), "{:?}", ordered.elapsed());
     let folder = tempfile::tempdir().expect("a folder");
     let command = vec![folder.path().join("missing").display().to_string()];
-    let mut missing = Player::of(folder, Settings { command, when_leaving: WhenLeaving::Stop });
+    let mut missing = Player::of(folder, command, WhenLeaving::Stop);
     missing.play(talk());
     let why = missing.failed();
-    assert!(why.contains("missing cannot be started, no such file") && why.contains("`player`"), "{why}");
+    assert!(why.contains("missing cannot be started: no such file") && why.contains("`player`"), "{why}");
 }
 
 #[test]
 fn one_that_hands_over_and_ends_has_started() {
-    let mut player = Player::program("exit 0", &[]);
+    let mut player = Player::program("sleep 60 & echo $! > FOLDER/processes\nexit 0", &[]);
     player.play(talk());
     player.started("talk");
     assert_eq!(player.ended(), (None, End::Closed));
+    // What it handed over to plays on, until somebody else ends it.
+    player.leave();
+    let other = player.processes()[0];
+    assert!(is_at_work(other));
+    signal(other, Signal::KILL);
 }
 
 #[test]
@@ -90,7 +95,7 @@ fn leaving_leaves_it_or_ends_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let lines = format!("trap '' TERM\necho $$ >> {}/processes\nwhile true; do sleep 0.1; done", folder.path().display());
     let command = vec![script(folder.path(), "played", &lines)];
-    let mut player = Player::of(folder, Settings { command, when_leaving: WhenLeaving::Stop });
+    let mut player = Player::of(folder, command, WhenLeaving::Stop);
     player.play(talk());
     player.started("talk");
     player.leave();
