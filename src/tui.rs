@@ -92,10 +92,25 @@ struct Session {
 impl Session {
     /// Runs until the user or a signal ends it. The terminal is restored when this returns, however it does.
     fn run(mut self) -> anyhow::Result<Option<Signal>> {
+        let ended = self.turns();
+        self.screen.leave();
+        if matches!(ended, Ok(None)) {
+            self.tell_unopened();
+        }
+        // However it ended: what was to be kept is kept.
+        for message in self.runner.finish() {
+            if let Message::Failed(text) = message {
+                // There is nobody left to hear that it cannot be written.
+                let _ = self.screen.tell(format!("{text}\n").as_bytes());
+            }
+        }
+        ended
+    }
+
+    /// Turn for turn, until the user or a signal ends it.
+    fn turns(&mut self) -> anyhow::Result<Option<Signal>> {
         loop {
             if let Some(ended) = self.attend_signals()? {
-                self.screen.leave();
-                self.runner.finish();
                 return Ok(Some(ended));
             }
             let mut effects = self.await_input()?;
@@ -103,9 +118,6 @@ impl Session {
                 effects.extend(self.take(message));
             }
             if self.carry_out(effects)? {
-                self.screen.leave();
-                self.tell_unopened();
-                self.runner.finish();
                 return Ok(None);
             }
             provoked_panic(&self.model);
@@ -148,14 +160,12 @@ impl Session {
 
     /// Carries effects out; true when one of them is to leave.
     fn carry_out(&mut self, effects: Vec<Effect>) -> anyhow::Result<bool> {
-        let mut searched = false;
+        let (mut searched, mut quits) = (false, false);
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Quit => {
-                    self.finish_deferred();
-                    return Ok(true);
-                }
+                // What stands behind it was asked for too.
+                Effect::Quit => quits = true,
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy(text) => {
                     let told = self.copy(&text);
@@ -181,7 +191,10 @@ impl Session {
                 waiting.extend(self.take(message));
             }
         }
-        Ok(false)
+        if quits {
+            self.finish_deferred();
+        }
+        Ok(quits)
     }
 
     /// Puts a text on the clipboard, by the terminal's own means.
@@ -221,13 +234,8 @@ impl Session {
                     // A link that nothing opened meanwhile; nobody is left to read that it was copied.
                     Effect::Copy(text) => drop(self.copy(&text)),
                     Effect::Keep(change) => self.runner.keep(change),
-                    Effect::Undo
-                    | Effect::Play(_)
-                    | Effect::Edit(_)
-                    | Effect::StopReading
-                    | Effect::Reread
-                    | Effect::Suspend
-                    | Effect::Quit => {}
+                    Effect::Play(order) => self.runner.play(order),
+                    Effect::Undo | Effect::Edit(_) | Effect::StopReading | Effect::Reread | Effect::Suspend | Effect::Quit => {}
                 }
             }
         }
@@ -251,13 +259,25 @@ impl Session {
 
     /// Lets the user write in an editor, which has the terminal meanwhile.
     fn edit(&mut self, draft: Draft) -> anyhow::Result<Vec<Effect>> {
+        // What was typed already was not meant for the editor, and not for what comes after it.
+        while event::poll(Duration::ZERO)? {
+            event::read()?;
+        }
         self.screen.leave();
         let written = editor::write(&draft, &self.signals);
-        self.wake()?;
-        Ok(self.take(match written {
+        let effects = self.take(match written {
             Ok(text) => Message::Edited { draft, text },
             Err(error) => Message::Failed(error.to_string()),
-        }))
+        });
+        // First it is kept: there may be no terminal to come back to.
+        let (changes, others) = effects.into_iter().partition::<Vec<_>, _>(|effect| matches!(effect, Effect::Keep(_)));
+        for change in changes {
+            if let Effect::Keep(change) = change {
+                self.runner.keep(change);
+            }
+        }
+        self.wake()?;
+        Ok(others)
     }
 
     fn wake(&mut self) -> anyhow::Result<()> {

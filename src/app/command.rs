@@ -267,6 +267,7 @@ pub const TABLE: &[Entry] = &[
     Entry { command: Command::Sources, scopes: &[Guide, Sources], keys: &["S"], short: "", help: "From there, and back" },
     Entry { command: Command::CloseLink, scopes: &[Link], keys: &["Enter", "q"], short: "close", help: "Close the page with a link" },
     Entry { command: Command::Reread, scopes: BROWSING, keys: &["r"], short: "", help: "Look at the sources again" },
+    Entry { command: Command::Back, scopes: &[Guide, Sources], keys: &["q"], short: "", help: "Close the page" },
     Entry { command: Command::Suspend, scopes: ALWAYS, keys: &["Ctrl-z"], short: "", help: "To the shell; `fg` comes back" },
     Entry { command: Command::Quit, scopes: BROWSING, keys: &["q"], short: "quit", help: "Quit" },
     Entry { command: Command::Quit, scopes: ALWAYS, keys: &["Ctrl-c"], short: "", help: "Quit, from anywhere" },

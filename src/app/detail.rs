@@ -51,6 +51,7 @@ impl Detail {
             return;
         }
         let same = self.of.map(|(subject, _)| subject) == subject;
+        let target = self.target.and_then(|at| self.targets.get(at)).filter(|_| same).cloned();
         let mut page = Page { width, ..Page::default() };
         match subject {
             Some(Subject::Talk(talk)) => page.talk(catalogue, marks, talk),
@@ -59,10 +60,11 @@ impl Detail {
             None => {}
         }
         *self = Detail {
+            // The same link, wherever it stands now.
+            target: target.and_then(|target| page.targets.iter().position(|other| *other == target)),
             lines: page.lines,
             targets: page.targets,
             scroll: if same { self.scroll } else { 0 },
-            target: self.target.filter(|_| same),
             of,
             stale: false,
         };

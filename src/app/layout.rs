@@ -1,6 +1,7 @@
 //! Where everything stands: a pure function of size and model, used to draw and to know what the mouse hit.
 
-use super::model::{Model, Pane};
+use super::model::{Model, Mood, Pane};
+use crate::rich::{Role, Span, wrap};
 
 /// Columns and rows of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,10 +116,11 @@ impl Layout {
         if model.search.is_on() {
             (layout.search, rest) = rest.split_top(1);
         }
-        let bottom = if height >= 10 { 2 } else { 1 };
+        let told = told(model);
+        let bottom = if height >= 10 { told + 1 } else { 1 };
         let (middle, bottom) = rest.split_top(rest.height - bottom);
         (layout.status, layout.footer) = match bottom.height {
-            2 => bottom.split_top(1),
+            2.. => bottom.split_top(told),
             // One row for both: what just happened hides the keys until the next one is pressed.
             _ if model.notice().is_some() || model.prompt.is_some() => (bottom, Area::default()),
             _ => (Area::default(), bottom),
@@ -206,6 +208,23 @@ fn panes(model: &Model, middle: Area) -> Vec<(Pane, Area)> {
     let right = right.beside();
     vec![(Pane::Events, left), (Pane::Talks, centre), (Pane::Detail, right)]
 }
+
+/// Rows of the sentence about what happened. What went wrong is told whole where there is room: its end says what to do.
+fn told(model: &Model) -> u16 {
+    match model.notice() {
+        Some((text, Mood::Bad | Mood::Doubtful)) if model.prompt.is_none() && model.size.height >= ROOMY => {
+            let lines = wrap(&[Span::new(text, Role::Plain)], usize::from(model.size.width.saturating_sub(2)), &[], &[]).len();
+            u16::try_from(lines).unwrap_or(MOST_TOLD).clamp(1, MOST_TOLD)
+        }
+        _ => 1,
+    }
+}
+
+/// From so many rows on, a sentence may take several.
+const ROOMY: u16 = 14;
+
+/// The most that it takes.
+const MOST_TOLD: u16 = 5;
 
 /// So many hundredths of a width.
 fn share(width: u16, hundredths: u32) -> u16 {

@@ -42,7 +42,7 @@ impl Shelf {
             Shelf::Watched => "Watched",
             Shelf::History => "History",
             Shelf::Playlist(at) => marks.playlists.get(at).map_or("", |playlist| &playlist.name),
-            Shelf::Lost => "Lost",
+            Shelf::Lost => "Not here",
         }
     }
 
@@ -92,7 +92,8 @@ impl Shelf {
                 "A playlist of yours. `p` plays it from the first one on, `A` puts its talks into the queue, `x` forgets it."
             }
             Shelf::Lost => {
-                "What you keep about talks that no source holds now. It comes back with them: nothing here is forgotten unless you say so."
+                "What you keep about talks that none of the sources here holds. It comes back with them: nothing of it is forgotten unless you \
+                 say so."
             }
         }
     }

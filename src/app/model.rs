@@ -181,6 +181,8 @@ pub struct Model {
     pub pending: Vec<Key>,
     /// How far the detail pane is to be scrolled once it shows again what it showed before a search.
     pub(super) restored_scroll: Option<usize>,
+    /// Keys that wait for a command before them, which itself waits for an answer.
+    pub(super) held: Vec<Key>,
     /// The last click: column, row, milliseconds.
     pub(super) clicked: Option<(u16, u16, u64)>,
 }
@@ -284,6 +286,11 @@ impl Model {
             Subject::Event(event) => self.catalogue.events()[event].talks.clone().find(has_recording),
             Subject::Shelf(_) => self.shelf()?.talks(&self.marks).into_iter().find(has_recording),
         }
+    }
+
+    /// Is it what is played?
+    pub fn plays(&self, talk: &Talk) -> bool {
+        self.playing.as_ref().is_some_and(|playing| playing.track.talk == talk.id)
     }
 
     /// Is something played by a player that takes orders?

@@ -20,21 +20,23 @@ pub struct Playing {
     pub paused: bool,
     /// The talk stood in the queue, so that the next one there follows by itself.
     pub queued: bool,
+    /// The ids of the talks of a playlist that follow by themselves.
+    pub rest: Vec<String>,
     /// The second that was kept last.
     pub(super) kept: Option<Cue>,
 }
 
 impl Playing {
     /// A track that the player was asked for just now.
-    pub fn of(track: Track, queued: bool) -> Playing {
+    pub fn of(track: Track, queued: bool, rest: Vec<String>) -> Playing {
         let end = track.end;
-        Playing { track, by: None, follows: false, at: None, end, paused: false, queued, kept: None }
+        Playing { track, by: None, follows: false, at: None, end, paused: false, queued, rest, kept: None }
     }
 
-    /// How many seconds of the talk were seen, and how many there are, where that is known.
-    pub fn progress(&self) -> Option<(u32, Option<u32>)> {
+    /// How much of the talk lies behind the second that is played, from 0 to 1, where it is known how long it is.
+    pub fn progress(&self) -> Option<f64> {
         let start = self.track.start.map_or(0, Cue::seconds);
-        let seen = self.at?.seconds().saturating_sub(start);
-        Some((seen, self.end.map(|end| end.seconds().saturating_sub(start))))
+        let (at, length) = (self.at?.seconds().saturating_sub(start), self.end?.seconds().saturating_sub(start));
+        (length > 0).then(|| f64::from(at.min(length)) / f64::from(length))
     }
 }

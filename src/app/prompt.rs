@@ -22,6 +22,8 @@ pub enum Asks {
 pub struct Prompt {
     /// What is asked for.
     pub asks: Asks,
+    /// What stood in it from the start.
+    pub begun: String,
     /// What was typed.
     pub text: String,
     /// The byte of it at which typing goes on.
@@ -31,7 +33,7 @@ pub struct Prompt {
 impl Prompt {
     /// A line with something typed in it already.
     pub fn new(asks: Asks, text: String) -> Prompt {
-        Prompt { asks, caret: text.len(), text }
+        Prompt { asks, begun: text.clone(), caret: text.len(), text }
     }
 
     /// What stands in front of the line.

@@ -63,7 +63,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Found { query, cursor, result, completions } => {
             search::found(model, query, cursor, result, completions);
             let deferred = model.search.take_ready();
-            deferred.map(|command| run(model, command)).unwrap_or_default()
+            let mut effects = deferred.map(|command| run(model, command)).unwrap_or_default();
+            if model.search.deferred.is_none() {
+                for key in std::mem::take(&mut model.held) {
+                    effects.extend(keys::press(model, key));
+                }
+            }
+            effects
         }
         Message::Opened { text, talk } => {
             tell(model, text, Mood::Good);
@@ -342,7 +348,11 @@ fn follow(model: &mut Model, target: usize) -> Vec<Effect> {
         Some(detail::Target::Link(url)) => vec![Effect::Open { target: Target::link(&url), what: url, talk: None }],
         Some(detail::Target::Second(at)) => play::go_to(model, at),
         Some(detail::Target::Note(note)) => keep::rewrite(model, note),
-        Some(detail::Target::Forget(lost)) => vec![Effect::Keep(Change::Forget(lost))],
+        Some(detail::Target::Forget(lost)) => {
+            // Another one takes its place under the cursor, which nobody chose.
+            model.detail.target = None;
+            vec![Effect::Keep(Change::Forget(lost))]
+        }
         None => Vec::new(),
     }
 }

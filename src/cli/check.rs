@@ -7,9 +7,10 @@ use super::Exit;
 use super::load::Archive;
 use super::output::{Ink, Output, count, tell_raw};
 use super::sources::Sources;
-use crate::domain::{Problem, Severity};
+use crate::domain::{Catalogue, Problem, Provider, Severity, Talk};
 use crate::text::clean_line;
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
@@ -21,7 +22,9 @@ pub struct Args {
 
 /// Tells every problem on stdout, and how much was read on stderr. Notes alone are no findings.
 pub fn run(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
-    let archive = Archive::read(sources);
+    let mut archive = Archive::read(sources);
+    archive.problems.extend(missing_recordings(&archive.catalogue));
+    archive.problems.sort_by(|a, b| a.place.cmp(&b.place));
     for problem in &archive.problems {
         let line = shown(problem, out);
         out.line(&line)?;
@@ -35,6 +38,19 @@ pub fn run(sources: &Sources, out: &mut Output) -> anyhow::Result<Exit> {
         (1.., _) if archive.counts.files == 0 && !sources.list.is_empty() => Exit::Failure,
         _ => Exit::Findings,
     })
+}
+
+/// Recordings on this machine that are not there, each told where the first talk of it stands.
+fn missing_recordings(catalogue: &Catalogue) -> Vec<Problem> {
+    let mut looked_at = HashSet::new();
+    let local = |talk: &&Talk| talk.recording.as_ref().is_some_and(|recording| recording.provider() == Provider::Local);
+    let missing = catalogue.talks().iter().filter(local).filter_map(|talk| {
+        let path = talk.recording.as_ref()?.id();
+        let is_missing = looked_at.insert(path) && !Path::new(path).is_file();
+        let problem = || Problem::warning(talk.source.clone(), format!("the recording {path} is not there"));
+        is_missing.then(|| problem().hint("check its name: a path begins at the folder of the event file"))
+    });
+    missing.collect()
 }
 
 /// A problem's own words, with colours to tell the severities apart.

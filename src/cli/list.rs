@@ -4,7 +4,7 @@ use super::load::Archive;
 use super::output::{Ink, Output, tell, tell_raw};
 use super::{Exit, json};
 use crate::domain::{Catalogue, Talk};
-use crate::search::query::{Query, QueryError, Want};
+use crate::search::query::{QueryError, asks_for_marks};
 use crate::text::{clean_block, clean_line, truncate, width};
 use std::io::{self, Write};
 use std::ops::Range;
@@ -101,12 +101,6 @@ fn pointed_out(query: &str, error: &QueryError) -> String {
     let (wrong, after) = (truncate(&wrong, SHOWN), truncate(&after, SHOWN / 2));
     let carets = "^".repeat(width(&wrong).max(1));
     format!("  {before}{wrong}{after}\n  {}{carets}\n", " ".repeat(width(&before)))
-}
-
-/// Does a query ask for something that the user keeps? Without that it cannot be answered.
-fn asks_for_marks(query: &str) -> bool {
-    let asks = |query: Query| query.clauses.iter().flat_map(|clause| &clause.any).any(|term| matches!(term.want, Want::Is(_)));
-    Query::parse(query).is_ok_and(asks)
 }
 
 fn line(talk: &json::Talk, out: &mut impl Write) -> anyhow::Result<()> {

@@ -161,6 +161,12 @@ pub enum SortBy {
     Length,
 }
 
+/// Does a query ask for what the user keeps about talks? One that cannot be read asks for nothing.
+pub fn asks_for_marks(query: &str) -> bool {
+    let asks = |query: Query| query.clauses.iter().flat_map(|clause| &clause.any).any(|term| matches!(term.want, Want::Is(_)));
+    Query::parse(query).is_ok_and(asks)
+}
+
 /// Why a query cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]

@@ -7,15 +7,20 @@ use crate::text::reason;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// How often is looked whether the editor is closed, or the program asked to stop with it.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// The editor where none is named.
 const USUAL: &str = "vi";
+
+/// The file that it is given.
+const NAME: &str = "note.md";
 
 /// Why a note could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -40,16 +45,29 @@ pub enum EditError {
         reason: String,
     },
     /// The editor failed, so that what it left may not be meant.
-    #[error("{editor} failed ({status}), so nothing was changed")]
+    #[error("{editor} failed ({status}), so nothing was changed{}", left(.kept))]
     Failed {
         /// What was run.
         editor: String,
         /// How it ended.
         status: String,
+        /// Where the text is that it left, if that is another one.
+        kept: Option<PathBuf>,
     },
     /// What was written is no text.
-    #[error("what was written cannot be read: {0}")]
-    Unreadable(String),
+    #[error("what was written cannot be read: {why}{}", left(.kept))]
+    Unreadable {
+        /// The system's words.
+        why: String,
+        /// Where it is.
+        kept: Option<PathBuf>,
+    },
+    /// The program must end, and the editor is still open.
+    #[error("the editor was left open{}", left(.kept))]
+    LeftOpen {
+        /// The file that it writes.
+        kept: Option<PathBuf>,
+    },
 }
 
 /// Opens the editor on a text and gives what stands there when it is closed. The terminal must be the user's while this runs.
@@ -57,7 +75,7 @@ pub fn write(draft: &Draft, signals: &Signals) -> Result<String, EditError> {
     let file_error = |error: io::Error| EditError::File(reason(&error));
     // Only the user may look into the folder.
     let folder = tempfile::Builder::new().prefix("cuepoint-note-").tempdir().map_err(file_error)?;
-    let path = folder.path().join("note.md");
+    let path = folder.path().join(NAME);
     fs::write(&path, &draft.text).map_err(file_error)?;
     let words = editor(std::env::var("VISUAL").ok(), std::env::var("EDITOR").ok())?;
     let (program, arguments) = words.split_first().map_or((USUAL, &[][..]), |(program, rest)| (program.as_str(), rest));
@@ -66,11 +84,24 @@ pub fn write(draft: &Draft, signals: &Signals) -> Result<String, EditError> {
     signals.lend(true);
     let ended = wait(&mut command, signals);
     signals.lend(false);
-    match ended {
-        Err(error) => Err(EditError::Start { editor: program.to_owned(), reason: reason(&error) }),
-        Ok(Some(status)) if !status.success() => Err(EditError::Failed { editor: program.to_owned(), status: status.to_string() }),
-        Ok(_) => fs::read_to_string(&path).map_err(|error| EditError::Unreadable(reason(&error))),
+    let written = fs::read_to_string(&path);
+    let says_more = !matches!(&written, Ok(text) if *text == draft.text);
+    // Whatever the editor left is the user's: it goes only when it is kept elsewhere.
+    let keep = |folder: TempDir| says_more.then(|| folder.keep().join(NAME));
+    match (ended, written) {
+        (Err(error), _) => Err(EditError::Start { editor: program.to_owned(), reason: reason(&error) }),
+        (Ok(None), _) => Err(EditError::LeftOpen { kept: Some(folder.keep().join(NAME)) }),
+        (Ok(Some(status)), _) if !status.success() => {
+            Err(EditError::Failed { editor: program.to_owned(), status: status.to_string(), kept: keep(folder) })
+        }
+        (Ok(Some(_)), Err(error)) => Err(EditError::Unreadable { why: reason(&error), kept: keep(folder) }),
+        (Ok(Some(_)), Ok(text)) => Ok(text),
     }
+}
+
+/// Where the text is that was left, for a sentence.
+fn left(kept: &Option<PathBuf>) -> String {
+    kept.as_ref().map(|path| format!("; what was written is in {}", path.display())).unwrap_or_default()
 }
 
 /// `$VISUAL`, else `$EDITOR`, in words.

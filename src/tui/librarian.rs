@@ -47,7 +47,10 @@ pub fn keep(orders: &Receiver<Order>, sent: &Receiver<Option<Change>>, index: &S
 /// What a change says in the user's own words.
 fn written(change: Change) -> Option<String> {
     match change {
-        Change::AddNote { text, at, .. } => Some(at.map(|at| format!("{at} {text}")).unwrap_or(text)),
+        Change::AddNote { talk, text, at } => {
+            let at = at.map(|at| format!("{at} ")).unwrap_or_default();
+            Some(format!("# {talk}\n\n{at}{text}"))
+        }
         Change::EditNote { text, .. } => Some(text),
         _ => None,
     }
@@ -85,7 +88,7 @@ mod tests {
         }
         assert_eq!(fs::read_to_string(inside.join(UNKEPT)).expect("saved"), "one\n\ntwo\n\n");
         let change = Change::AddNote { talk: "t".into(), at: crate::domain::Cue::from_seconds(61).ok(), text: "why".into() };
-        assert_eq!(written(change).as_deref(), Some("1:01 why"));
+        assert_eq!(written(change).as_deref(), Some("# t\n\n1:01 why"));
         assert_eq!(written(Change::Star("t".into(), true)), None);
     }
 }

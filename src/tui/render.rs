@@ -54,7 +54,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: &Theme) {
     if let Some(guide) = model.guide {
         guide::guide(&canvas, guide, buffer);
     }
-    if let Some(page) = &model.link_page {
+    if let Some(page) = model.link_page.as_ref().filter(|_| model.prompt.is_none()) {
         link_page::link_page(&canvas, page, buffer);
     }
     if let Some((column, row)) = asking.or(cursor.filter(|_| !model.is_covered())) {

@@ -58,7 +58,8 @@ pub struct Runner {
     answer_to: Sender<Told>,
     searcher: Sender<Asked>,
     keeper: Sender<Order>,
-    lasting: Lasting,
+    /// Until the end begins.
+    lasting: Option<Lasting>,
     /// Tells the keeper to stop reading.
     stop: Arc<AtomicBool>,
     ladder: Ladder,
@@ -77,7 +78,7 @@ impl Runner {
         let (searcher, asked) = channel();
         let (keeper, orders) = channel();
         let stop = Arc::new(AtomicBool::new(false));
-        let lasting = Lasting::start(player, &searcher, &answer_to);
+        let lasting = Some(Lasting::start(player, &searcher, &answer_to));
         let to = answer_to.clone();
         spawn("searcher", answer_to.clone(), move || answer_searches(&asked, &to));
         let (to, index, own, stops) = (answer_to.clone(), searcher.clone(), keeper.clone(), stop.clone());
@@ -142,7 +143,7 @@ impl Runner {
             Told::SoFar(message) => (Some(message), false),
             Told::Catalogue { loaded, catalogue } => {
                 // The librarian is gone only if it panicked, which was told.
-                let _ = self.lasting.librarian.send(library::Order::Catalogue(catalogue.clone()));
+                let _ = self.lasting.as_ref().map(|lasting| lasting.librarian.send(library::Order::Catalogue(catalogue.clone())));
                 self.catalogue.replace(catalogue);
                 (Some(loaded), false)
             }
@@ -181,7 +182,8 @@ impl Runner {
 
     fn order(&self, change: Option<Change>, order: library::Order) {
         // The librarian is gone only if it panicked, which was told.
-        if self.lasting.changes.send(change).is_ok() && self.lasting.librarian.send(order).is_ok() {
+        let sent = |lasting: &Lasting| lasting.changes.send(change).is_ok() && lasting.librarian.send(order).is_ok();
+        if self.lasting.as_ref().is_some_and(sent) {
             self.awaited.set(self.awaited.get() + 1);
         }
     }
@@ -189,7 +191,7 @@ impl Runner {
     /// Has the player do something.
     pub fn play(&self, order: player::Order) {
         // Gone only if it panicked, which was told.
-        let _ = self.lasting.player.send(order);
+        let _ = self.lasting.as_ref().map(|lasting| lasting.player.send(order));
     }
 
     /// Opens a link by the first means that works.
@@ -212,9 +214,12 @@ impl Runner {
         std::iter::from_fn(|| self.answer()).collect()
     }
 
-    /// Waits until what was to be kept is kept, and the player knows that nobody listens any more.
-    pub fn finish(self) {
-        self.lasting.finish();
+    /// Waits until what was to be kept is kept, and the player knows that nobody listens any more. Gives what was told meanwhile.
+    pub fn finish(&mut self) -> Vec<Message> {
+        if let Some(lasting) = self.lasting.take() {
+            lasting.finish();
+        }
+        std::iter::from_fn(|| self.answer()).collect()
     }
 }
 

@@ -200,7 +200,7 @@ fn what_is_lost_is_listed_and_forgotten_only_when_asked() {
     };
     session.keep(|marks| marks.lost = Arc::new(vec![lost])).press("L G");
     let screen = session.screen();
-    for text in ["Lost", "Sails, again", "Eve Sand (Tide)", "★ starred", "3:00  the tiller", "forget"] {
+    for text in ["Not here", "Sails, again", "Eve Sand (Tide)", "★ starred", "3:00  the tiller", "forget"] {
         assert!(screen.contains(text), "{text}\n{screen}");
     }
     session.press("Enter Tab Enter");
@@ -209,4 +209,46 @@ fn what_is_lost_is_listed_and_forgotten_only_when_asked() {
     session.keep(|marks| marks.lost = vec![marks.lost[0].clone(); 50_000].into()).press("G");
     assert!(session.model.detail.lines.len() < 3_000);
     assert!(session.screen().contains("And 49800 more"), "{}", session.screen());
+}
+
+#[test]
+fn the_cursor_stays_with_its_playlist_and_its_link() {
+    let mut session = Session::new(120, 50);
+    let list = |name: &str| Playlist { name: name.into(), talks: vec![0] };
+    session.keep(|marks| marks.playlists = Arc::new(vec![list("Mine")])).press("L G");
+    // Another program saves one that stands before it.
+    session.keep(|marks| marks.playlists = Arc::new(vec![list("Another"), list("Mine")])).press("x");
+    assert_eq!(session.kept(), [Change::RemovePlaylist("Mine".into())]);
+    session.press("1 Enter j d Tab Tab Tab");
+    let followed = |session: &Session| session.model.detail.target.map(|at| session.model.detail.targets[at].clone());
+    let before = followed(&session);
+    session.keep(some);
+    assert_eq!((followed(&session), before.is_some()), (before, true));
+}
+
+#[test]
+fn words_are_typed_to_their_end_whatever_comes_meanwhile() {
+    let mut session = Session::new(80, 24);
+    session.press("Enter n \"so\"");
+    session.send(Message::Unopened { url: "https://a.example/x".into(), what: "T".into(), why: "no".into() });
+    session.press("\"mething\" Enter");
+    assert!(matches!(session.kept().as_slice(), [Change::AddNote { text, .. }] if text == "something"), "{:?}", session.effects);
+    assert!(session.screen().contains("Not opened: no."), "then the page comes");
+    // Keys behind a command that waits for its hits are meant for what it opens.
+    let mut session = Session::new(120, 36);
+    session.hold_answers = true;
+    session.press("Enter f n \"us\" q").answer();
+    assert_eq!(session.model.prompt.as_ref().map(|prompt| prompt.text.as_str()), Some("usq"));
+}
+
+#[test]
+fn what_went_wrong_is_told_whole_where_there_is_room() {
+    let sentence = format!("The library is damaged {} and the copy of last week is in backup.db", "and was left as it is ".repeat(8));
+    for (width, height, whole) in [(120, 36, true), (80, 24, true), (44, 16, false), (80, 12, false)] {
+        let mut session = Session::new(width, height);
+        session.send(Message::Failed(sentence.clone()));
+        assert_eq!(session.screen().contains("backup.db"), whole, "{}", session.screen());
+        session.press("j");
+        assert!(!session.screen().contains("damaged"), "and goes with the next key");
+    }
 }

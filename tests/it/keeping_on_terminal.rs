@@ -77,7 +77,11 @@ fn an_editor_that_fails_or_is_missing_changes_nothing() {
     let editor = script(folder.path(), "echo broken > \"$1\"; exit 3");
     let mut terminal = start(folder.path(), &[("EDITOR", &editor), ("VISUAL", "")]);
     terminal.press("\rN");
-    terminal.expect("failed (exit status: 3), so nothing was changed");
+    terminal.expect("failed (exit status: 3), so nothing was changed; what was written is in");
+    terminal.wait("the path", |screen| shown_path(&screen.contents()).is_some());
+    let path = shown_path(&terminal.shown()).expect("a path");
+    assert_eq!(fs::read_to_string(&path).expect("what was written"), "broken\n");
+    fs::remove_dir_all(Path::new(&path).parent().expect("its folder")).expect("removed");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
     let mut terminal = start(folder.path(), &[("EDITOR", "no-such-editor"), ("VISUAL", "")]);
@@ -165,4 +169,35 @@ fn stars_and_notes_survive_a_corrected_title_and_cue() {
     terminal.expect("Oars");
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
+}
+
+/// The path of a note that a screen names, wherever its lines break.
+fn shown_path(screen: &str) -> Option<String> {
+    let text: String = screen.lines().map(str::trim).collect();
+    let from = text.find(&std::env::temp_dir().join("cuepoint-note-").display().to_string())?;
+    let end = text[from..].find("note.md")? + from + "note.md".len();
+    Some(text[from..end].to_owned())
+}
+
+#[test]
+fn what_an_editor_has_open_outlives_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let seen = folder.path().join("seen");
+    let lines = format!("echo '13:00 half a thought' > \"$1\"; echo \"$1\" > {}; while test -e {0}; do sleep 0.05; done", seen.display());
+    let editor = script(folder.path(), &lines);
+    let mut terminal = start(folder.path(), &[("EDITOR", &editor), ("VISUAL", "")]);
+    terminal.press("\rN");
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let path = loop {
+        match fs::read_to_string(&seen) {
+            Ok(path) if path.ends_with('\n') => break path.trim().to_owned(),
+            _ => assert!(std::time::Instant::now() < end, "no editor"),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    terminal.signal("TERM");
+    terminal.end();
+    assert_eq!(fs::read_to_string(&path).expect("it is still there"), "13:00 half a thought\n");
+    fs::remove_file(&seen).expect("the editor ends");
+    fs::remove_dir_all(Path::new(&path).parent().expect("its folder")).expect("removed");
 }

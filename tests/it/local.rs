@@ -41,7 +41,15 @@ fn a_file_lies_where_its_event_file_says() {
     let schema: Value = serde_json::from_str(&fs::read_to_string(crate::here("assets/talk.schema.json")).expect("a schema")).expect("JSON");
     let schema = jsonschema::draft202012::new(&schema).expect("a schema");
     assert!(talks.iter().all(|talk| schema.is_valid(talk)));
-    assert_eq!(run(&["check", folder]).status, 0, "whether it is there is looked at when it is played");
+    let checked = run(&["check", folder]);
+    assert_eq!(checked.status, 1);
+    let missing = format!("evening.yml:5:3: warning: the recording {folder}/films/100% #1?.mp4 is not there");
+    assert!(checked.stdout.contains(&missing) && checked.stdout.lines().count() == 2, "{}", checked.stdout);
+    fs::create_dir(events.join("films")).expect("a folder");
+    for file in ["films/100% #1?.mp4", "knots & bends.webm"] {
+        fs::write(events.join(file), "").expect("a file");
+    }
+    assert_eq!(run(&["check", folder]).status, 0);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn the_place_is_shown_and_kept_now_and_then() {
     insta::assert_snapshot!("playing_120", session.picture());
     position(&mut session, 0, "20:32", true);
     assert_eq!(session.kept(), [Change::Position(talk.clone(), Some(cue("20:32")))], "a pause may be the end of an evening");
-    assert!(session.screen().contains("‖ Rowing at scale  8:02 / 28:37"), "{}", session.screen());
+    assert!(session.screen().contains("‖ Rowing at scale  20:32 – 41:07"), "{}", session.screen());
     session.press("Space , . X");
     assert_eq!(session.played(), [Order::TogglePause, Order::SeekBy(-10), Order::SeekBy(10), Order::Stop]);
     session.press("q");
@@ -140,7 +140,7 @@ fn the_queue_goes_on_by_itself() {
     let talk = id(&session, 3);
     tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("0:40")), how: End::Closed });
     assert_eq!((session.played(), session.kept()), (Vec::new(), vec![Change::Position(talk, Some(cue("0:40")))]));
-    assert_eq!(session.status(), "Stopped “Fog signals without a horn” at 0:40: p goes on from there");
+    assert_eq!(session.status(), "Stopped “Fog signals without a horn” at 0:40: p on it goes on from there");
 }
 
 #[test]
@@ -169,6 +169,8 @@ fn a_note_begins_at_the_second_that_is_played() {
     let mut session = playing(120, 36);
     position(&mut session, 0, "20:30", false);
     session.kept();
+    session.press("n Enter");
+    assert_eq!((session.kept(), session.status()), (Vec::new(), "Nothing was typed, so nothing was kept"));
     session.press("n \"oars\" Enter");
     let talk = id(&session, 0);
     assert_eq!(session.kept(), [Change::AddNote { talk, at: Some(cue("20:30")), text: "oars".into() }]);
@@ -185,4 +187,22 @@ fn a_second_is_gone_to_in_the_player_that_has_the_talk() {
     session.press("Enter");
     assert_eq!((session.played(), session.opened().len()), (vec![Order::SeekTo(cue("15:00"))], 0));
     assert!(session.model.marks.has(0, Mark::Noted));
+}
+
+#[test]
+fn a_playlist_is_played_to_its_end() {
+    let mut session = Session::new(120, 36);
+    let list = cuepoint::domain::marks::Playlist { name: "Two".into(), talks: vec![0, 2, 3] };
+    session.keep(|marks| marks.playlists = vec![list].into()).press("L G p");
+    for talk in [0, 2, 3] {
+        let played = track(&mut session).talk;
+        assert_eq!(played, id(&session, talk));
+        tell(&mut session, News::Ended { talk: played, at: None, how: End::Reached });
+    }
+    assert_eq!(session.played(), []);
+    // From a row of it on.
+    session.press("Enter j p");
+    assert_eq!(track(&mut session).talk, id(&session, 2));
+    session.press(">");
+    assert_eq!(track(&mut session).talk, id(&session, 3));
 }

@@ -7,6 +7,7 @@ use super::super::model::{Model, Mood, View};
 use super::super::prompt::parse_note;
 use super::{search, tell};
 use crate::domain::{Change, Mark, Marks};
+use crate::search::query::asks_for_marks;
 
 /// Takes in what is kept now. The cursor stays with its talk where that is still in the list.
 pub fn marks(model: &mut Model, marks: Marks) -> Vec<Effect> {
@@ -14,7 +15,12 @@ pub fn marks(model: &mut Model, marks: Marks) -> Vec<Effect> {
         return Vec::new();
     }
     let looked_at = model.rows.get(model.talks.cursor).copied();
+    let shelf = Shelf::all(&model.marks).get(model.shelves.cursor).map(|shelf| shelf.name(&model.marks).to_owned());
     model.marks = marks;
+    // Playlists come and go: the cursor stays with the one that it is on.
+    let shelves = Shelf::all(&model.marks);
+    model.shelves.cursor =
+        shelves.iter().position(|other| Some(other.name(&model.marks)) == shelf.as_deref()).unwrap_or(model.shelves.cursor);
     model.detail.lay_out_anew();
     if model.view == View::Library && !model.search.is_on() {
         let rows = model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default();
@@ -22,8 +28,7 @@ pub fn marks(model: &mut Model, marks: Marks) -> Vec<Effect> {
         model.talks.cursor = place.unwrap_or(model.talks.cursor);
     }
     // Most searches find the same whatever is kept.
-    let asks_for_marks = ["is:", "has:"].iter().any(|field| model.search.text.to_ascii_lowercase().contains(field));
-    if asks_for_marks { search::ask(model) } else { Vec::new() }
+    if asks_for_marks(&model.search.text) { search::ask(model) } else { Vec::new() }
 }
 
 /// The id of the talk that the detail pane is about.

@@ -1,6 +1,6 @@
 //! Keys: commands by the keymap, or text where text is typed.
 
-use super::super::command::Scope;
+use super::super::command::{Command, Scope};
 use super::super::input::{Key, KeyCode};
 use super::super::keymap::{Meaning, meaning};
 use super::super::message::Effect;
@@ -10,9 +10,10 @@ use super::{prompt, run, search};
 /// Where keys mean something now.
 pub fn scope(model: &Model) -> Scope {
     match (&model.help, model.search.typing, model.focus) {
+        // A page that comes while words are typed waits for their end.
+        _ if model.prompt.is_some() => Scope::Prompt,
         _ if model.link_page.is_some() => Scope::Link,
         _ if model.guide.is_some() => Scope::Guide,
-        (None, ..) if model.prompt.is_some() => Scope::Prompt,
         (Some(_), ..) => Scope::Help,
         _ if model.sources_page.is_some() => Scope::Sources,
         (None, true, _) => Scope::Search,
@@ -22,6 +23,11 @@ pub fn scope(model: &Model) -> Scope {
 }
 
 pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if matches!(model.search.deferred, Some(Command::Note | Command::EditNote)) {
+        // Meant for what that opens, as soon as it is known what it is about.
+        model.held.push(key);
+        return Vec::new();
+    }
     model.status = None;
     let scope = scope(model);
     match meaning(scope, &model.pending, key) {
@@ -55,6 +61,8 @@ fn filter_help(model: &mut Model, key: Key) {
     let Some(help) = &mut model.help else { return };
     match (key.typed(), key.code) {
         (Some('?'), _) if help.filter.is_empty() => model.help = None,
+        // Who presses it to begin a search has begun one.
+        (Some('/'), _) if help.filter.is_empty() => {}
         (Some(c), _) => {
             help.filter.push(c);
             help.list.cursor = 0;

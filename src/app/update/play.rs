@@ -1,6 +1,7 @@
 //! The player: what it is asked for, and what becomes of what it tells.
 
 use super::super::command::Command;
+use super::super::library::Shelf;
 use super::super::message::Effect;
 use super::super::model::{Model, Mood};
 use super::super::playing::Playing;
@@ -21,7 +22,8 @@ pub fn play_chosen(model: &mut Model, resumes: bool) -> Vec<Effect> {
     match model.playable() {
         Some(talk) => {
             let from = model.marks.position(talk).filter(|_| resumes);
-            play(model, talk, from)
+            let rest = behind(model, talk);
+            play(model, talk, from, rest)
         }
         None => tell(model, "There is no recording to play here".to_owned(), Mood::Bad),
     }
@@ -29,15 +31,33 @@ pub fn play_chosen(model: &mut Model, resumes: bool) -> Vec<Effect> {
 
 /// Plays what comes next.
 pub fn play_next(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = model.playing.as_ref().map(|playing| playing.rest.clone()).and_then(|rest| play_first(model, rest)) {
+        return effects;
+    }
     let offered = model.up_next.take().and_then(|id| model.talk_of(&id));
     let playing = model.playing.as_ref().and_then(|playing| model.talk_of(&playing.track.talk));
     match offered.or_else(|| model.after(playing?)) {
         Some(talk) => {
             let from = model.marks.position(talk);
-            play(model, talk, from)
+            play(model, talk, from, Vec::new())
         }
         None => tell(model, "Nothing comes next: this was the last talk".to_owned(), Mood::Doubtful),
     }
+}
+
+/// What follows a talk by itself: in a playlist, what stands behind it.
+fn behind(model: &Model, talk: usize) -> Vec<String> {
+    let Some(shelf @ Shelf::Playlist(_)) = model.shelf() else { return Vec::new() };
+    let behind = shelf.talks(&model.marks).into_iter().skip_while(|other| *other != talk).skip(1);
+    behind.map(|talk| model.catalogue.talks()[talk].id.clone()).collect()
+}
+
+/// Plays the first of some talks that is there and has a recording; the rest follows by itself. `None` if there is none.
+fn play_first(model: &mut Model, talks: Vec<String>) -> Option<Vec<Effect>> {
+    let mut rest = talks.into_iter();
+    let talk = rest.find_map(|id| model.talk_of(&id).filter(|talk| model.catalogue.talks()[*talk].url().is_some()))?;
+    let from = model.marks.position(talk);
+    Some(play(model, talk, from, rest.collect()))
 }
 
 /// Goes to a second of the recording of the talk that is looked at: in the player, where that has it, else where the talk opens.
@@ -57,7 +77,7 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
         title: talk.title.clone(),
     };
     if !is_web_address(&target.url) {
-        return play(model, index, Some(at));
+        return play(model, index, Some(at), Vec::new());
     }
     let what = format!("“{}” at {at}", talk.title);
     let talk = Some(talk.id.clone());
@@ -65,7 +85,7 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
     vec![Effect::Open { target, what, talk }]
 }
 
-fn play(model: &mut Model, talk: usize, from: Option<Cue>) -> Vec<Effect> {
+fn play(model: &mut Model, talk: usize, from: Option<Cue>, rest: Vec<String>) -> Vec<Effect> {
     let Some(track) = model.catalogue.talks().get(talk).and_then(|talk| Track::of(talk, from)) else { return Vec::new() };
     let text = match (track.resume, track.start) {
         (Some(at), _) => format!("Playing “{}” from {at} on …", track.title),
@@ -74,7 +94,7 @@ fn play(model: &mut Model, talk: usize, from: Option<Cue>) -> Vec<Effect> {
     };
     tell(model, text, Mood::Good);
     model.up_next = None;
-    model.playing = Some(Playing::of(track.clone(), model.marks.has(talk, Mark::Queued)));
+    model.playing = Some(Playing::of(track.clone(), model.marks.has(talk, Mark::Queued), rest));
     vec![Effect::Play(Order::Play(Box::new(track)))]
 }
 
@@ -144,7 +164,7 @@ fn ended(model: &mut Model, talk: &str, at: Option<Cue>, how: End) -> Vec<Effect
     match how {
         End::Reached => over(model, &playing),
         End::Closed => {
-            let place = at.map(|at| format!(" at {at}: p goes on from there")).unwrap_or_default();
+            let place = at.map(|at| format!(" at {at}: p on it goes on from there")).unwrap_or_default();
             tell(model, format!("Stopped “{title}”{place}"), Mood::Good);
             stopped.into_iter().collect()
         }
@@ -165,13 +185,17 @@ fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
     if queued {
         effects.push(Effect::Keep(Change::Dequeue(id.clone())));
     }
+    if let Some(follows) = play_first(model, playing.rest.clone()) {
+        effects.extend(follows);
+        return effects;
+    }
     let Some(next) = next else {
         tell(model, format!("“{title}” is over"), Mood::Good);
         return effects;
     };
     if playing.queued && queued {
         let from = model.marks.position(next);
-        effects.extend(play(model, next, from));
+        effects.extend(play(model, next, from, Vec::new()));
         return effects;
     }
     let talk = &model.catalogue.talks()[next];

@@ -46,9 +46,11 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 /// Keeps what was typed; nothing, if that is nothing.
 pub fn take(model: &mut Model) -> Vec<Effect> {
-    let Some(Prompt { asks, text, .. }) = model.prompt.take() else { return Vec::new() };
+    let Some(Prompt { asks, begun, text, .. }) = model.prompt.take() else { return Vec::new() };
     let change = match asks {
-        _ if text.trim().is_empty() => return tell(model, "Nothing was typed, so nothing was kept".to_owned(), Mood::Doubtful),
+        _ if text.trim().is_empty() || text.trim() == begun.trim() => {
+            return tell(model, "Nothing was typed, so nothing was kept".to_owned(), Mood::Doubtful);
+        }
         Asks::Note { talk } => {
             let (at, text) = parse_note(&text);
             Change::AddNote { talk, at, text: text.to_owned() }

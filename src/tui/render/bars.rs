@@ -8,7 +8,6 @@ use crate::app::model::Mood;
 use crate::app::prompt::Prompt;
 use crate::app::search_line::{SearchLine, first_shown};
 use crate::archive::State;
-use crate::domain::Cue;
 use crate::rich::{self, Role};
 use crate::text;
 use ratatui::buffer::Buffer;
@@ -72,15 +71,26 @@ pub fn status(canvas: &Canvas, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if let Some(prompt) = &canvas.model.prompt {
         return Some(asking(canvas, prompt, area, buffer));
     }
-    let area = playing(canvas, area, buffer);
+    let area = if area.height == 1 { playing(canvas, area, buffer) } else { area };
     let (text, mood) = canvas.model.notice()?;
     let role = match mood {
         Mood::Good => Role::Plain,
         Mood::Doubtful => Role::Warning,
         Mood::Bad => Role::Bad,
     };
-    let text = text::truncate(text, usize::from(area.width.saturating_sub(2))).into_owned();
-    write(&Line::from(Span::styled(text, canvas.theme.role(role))), area.x + 1, area.y, area.width.saturating_sub(1), buffer);
+    let room = usize::from(area.width.saturating_sub(2));
+    let rows = usize::from(area.height);
+    let mut lines = rich::wrap(&[rich::Span::new(text, role)], room, &[], &[]);
+    if rows == 1 {
+        lines = vec![rich::Line::of(text::truncate(text, room), role)];
+    } else if lines.len() > rows {
+        lines.truncate(rows);
+        let last = lines[rows - 1].text();
+        lines[rows - 1] = rich::Line::of(text::truncate(&format!("{last} …"), room), role);
+    }
+    for (y, line) in (area.y..).zip(&lines) {
+        write(&canvas.line(line, Style::new()), area.x + 1, y, area.width.saturating_sub(1), buffer);
+    }
     None
 }
 
@@ -100,28 +110,26 @@ fn asking(canvas: &Canvas, prompt: &Prompt, area: Area, buffer: &mut Buffer) -> 
 }
 
 /// Cells of the line that shows how far a talk is.
-const PROGRESS: usize = 16;
+const PROGRESS: u16 = 16;
 
 /// What is played, at the right of a row; gives what is left of that.
 fn playing(canvas: &Canvas, area: Area, buffer: &mut Buffer) -> Area {
-    let Some((playing, (seen, length))) = canvas.model.playing.as_ref().and_then(|playing| Some((playing, playing.progress()?))) else {
-        return area;
-    };
+    let Some((playing, at)) = canvas.model.playing.as_ref().and_then(|playing| Some((playing, playing.at?))) else { return area };
     let sign = if playing.paused { "‖ " } else { "▶ " };
-    let clock = |seconds: u32| Cue::from_seconds(u64::from(seconds)).map(|cue| cue.to_string()).unwrap_or_default();
     let mut spans = vec![rich::Span::new(sign, Role::Accent)];
     let room = usize::from(area.width);
-    if room >= 100 {
+    if room >= 60 {
         spans.push(rich::Span::new(format!("{}  ", text::truncate(&playing.track.title, room / 4)), Role::Plain));
     }
-    spans.push(rich::Span::new(clock(seen), Role::Accent));
-    if let Some(length) = length.filter(|length| *length > 0) {
-        spans.push(rich::Span::new(format!(" / {}", clock(length)), Role::Dim));
-        if room >= 70 {
-            let done = (seen.min(length) as usize * PROGRESS).div_ceil(length as usize);
-            spans.push(rich::Span::new(format!("  {}", "━".repeat(done)), Role::Accent));
-            spans.push(rich::Span::new("─".repeat(PROGRESS - done), Role::Dim));
-        }
+    // The clock of the recording, as in cues, notes and the player itself.
+    spans.push(rich::Span::new(at.to_string(), Role::Accent));
+    if let Some(end) = playing.end {
+        spans.push(rich::Span::new(format!(" – {end}"), Role::Dim));
+    }
+    if let Some(progress) = playing.progress().filter(|_| room >= 80) {
+        let done = (0..PROGRESS).filter(|cell| f64::from(*cell) < progress * f64::from(PROGRESS)).count();
+        spans.push(rich::Span::new(format!("  {}", "━".repeat(done)), Role::Accent));
+        spans.push(rich::Span::new("─".repeat(usize::from(PROGRESS) - done), Role::Dim));
     }
     let line = rich::Line { spans };
     let width = u16::try_from(text::width(&line.text())).unwrap_or(u16::MAX);

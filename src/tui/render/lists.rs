@@ -5,9 +5,9 @@ use crate::app::detail::sign;
 use crate::app::layout::Area;
 use crate::app::library::Shelf;
 use crate::app::search::Tab;
-use crate::app::{Pane, View};
+use crate::app::{Model, Pane, View};
 use crate::domain::talk::Part;
-use crate::domain::{Event, Mark, Marks, Talk};
+use crate::domain::{Event, Mark, Talk};
 use crate::markdown;
 use crate::rich::{self, Role, cut};
 use crate::search::{Place, Reason};
@@ -48,14 +48,13 @@ fn events(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     let several = events.iter().any(|event| event.series != events[0].series);
     for (line, (i, event)) in (0..inner.height).zip(events.iter().enumerate().skip(model.events.offset)) {
         let row = Row { area: Area { y: inner.y + line, height: 1, ..inner }, cursor: i == model.events.cursor, focused };
-        let name = if several { format!("{} {}", event.series, event.short_title()) } else { event_name(event) };
         let date = event.date.strftime("%b %Y  ").to_string();
-        row.draw(
-            canvas,
-            vec![rich::Span::new(date, Role::Dim), rich::Span::new(name, Role::Plain)],
-            vec![rich::Span::new(event.talks.len().to_string(), Role::Dim)],
-            buffer,
-        );
+        let mut name = vec![rich::Span::new(date, Role::Dim), rich::Span::new(event_name(event), Role::Plain)];
+        // What tells it from others of its series stands first: there may be no room for more.
+        if several && !event_name(event).contains(&event.series) {
+            name.push(rich::Span::new(format!(" · {}", event.series), Role::Dim));
+        }
+        row.draw(canvas, name, vec![rich::Span::new(event.talks.len().to_string(), Role::Dim)], buffer);
     }
 }
 
@@ -92,7 +91,7 @@ fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &
     let title = canvas.matched(Place::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
     let mixed = model.search.is_on() || model.view != View::Events;
     let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
-    let mut right = signs(&model.marks, index, if mixed { "  " } else { "" });
+    let mut right = signs(model, index, talk, if mixed { "  " } else { "" });
     right.extend(canvas.matched(Place::Event, &date, Role::Dim));
     let by = by_line(canvas, index, talk, room(row.area, right.iter().map(|span| text::width(&span.text)).sum()));
     let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, right)];
@@ -112,9 +111,10 @@ fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &
     }
 }
 
-/// What the talk is to the user, in signs, and a gap behind them.
-fn signs(marks: &Marks, talk: usize, gap: &str) -> Vec<rich::Span> {
-    let signs: Vec<&str> = Mark::ALL.into_iter().filter(|mark| marks.has(talk, *mark)).map(sign).collect();
+/// Whether the talk is played, and what it is to the user, in signs, and a gap behind them.
+fn signs(model: &Model, index: usize, talk: &Talk, gap: &str) -> Vec<rich::Span> {
+    let plays = model.plays(talk).then_some("▶");
+    let signs: Vec<&str> = plays.into_iter().chain(Mark::ALL.into_iter().filter(|mark| model.marks.has(index, *mark)).map(sign)).collect();
     let text = if signs.is_empty() { String::new() } else { signs.join(" ") + gap };
     Some(rich::Span::new(text, Role::Accent)).filter(|span| !span.text.is_empty()).into_iter().collect()
 }
