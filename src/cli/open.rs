@@ -31,7 +31,7 @@ pub fn run(args: &Args, archive: &Archive, ladder: &Ladder, player: &Settings, o
     };
     // No browser is handed a file; Enter on the screen plays it too.
     if picked.recording().is_some_and(|recording| recording.provider() == Provider::Local) {
-        return play_picked(&picked, player, out);
+        return play_picked(&picked, &archive.catalogue, false, player, out);
     }
     let (target, remark) = match picked {
         Picked::Talk(talk) => (Target::talk(talk).ok_or_else(|| why_none(talk)), talk.landing_remark()),

@@ -5,12 +5,17 @@ use super::load::Archive;
 use super::open::why_none;
 use super::output::{Output, tell, tell_raw};
 use super::pick::{Picked, pick};
-use crate::domain::{Cue, Event};
+use crate::domain::{Catalogue, Change, Cue, Event};
+use crate::library::{self, Library};
 use crate::player::{End, News, Order, Settings, Track, WhenLeaving, address_of, attend};
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
+
+/// Seconds of playing after which the place is kept anew.
+const KEEP_EVERY: u32 = 15;
 
 /// How often it is looked whether somebody wants an end.
 const LOOK: Duration = Duration::from_millis(50);
@@ -20,6 +25,9 @@ const LOOK: Duration = Duration::from_millis(50);
 pub struct Args {
     /// A talk's id, its beginning, or words of it that stand in no other; an event's plays the whole evening.
     id: String,
+    /// Go on where you stopped.
+    #[arg(long)]
+    resume: bool,
 }
 
 /// Plays it, and waits for its end.
@@ -29,7 +37,7 @@ pub fn run(args: &Args, archive: &Archive, settings: &Settings, out: &mut Output
         return Ok(Exit::Failure);
     }
     match pick(&archive.catalogue, &args.id) {
-        Ok(picked) => play_picked(&picked, settings, out),
+        Ok(picked) => play_picked(&picked, &archive.catalogue, args.resume, settings, out),
         Err(error) => {
             tell(&error.to_string());
             Ok(Exit::Findings)
@@ -38,16 +46,28 @@ pub fn run(args: &Args, archive: &Archive, settings: &Settings, out: &mut Output
 }
 
 /// Plays a talk, or a whole evening, and waits for its end.
-pub fn play_picked(picked: &Picked, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
+pub fn play_picked(
+    picked: &Picked,
+    catalogue: &Arc<Catalogue>,
+    resumes: bool,
+    settings: &Settings,
+    out: &mut Output,
+) -> anyhow::Result<Exit> {
+    let mut kept = Kept::default();
     let (track, remark) = match picked {
         // A player goes to a cue wherever the recording is.
         Picked::Talk(talk) => {
-            (Track::of(talk, None).ok_or_else(|| why_none(talk)), talk.landing_remark().filter(|_| talk.span.start.is_none()))
+            kept = Kept::open(catalogue);
+            let resume = catalogue.talks().iter().position(|other| other.id == talk.id).and_then(|talk| kept.position(talk));
+            (
+                Track::of(talk, resume.filter(|_| resumes)).ok_or_else(|| why_none(talk)),
+                talk.landing_remark().filter(|_| talk.span.start.is_none()),
+            )
         }
         Picked::Event(event) => (evening(event).ok_or("the event has no recording, or each talk has its own: play a talk"), None),
     };
     match track {
-        Ok(track) => play(track, remark.as_deref(), settings, out),
+        Ok(track) => play(track, remark.as_deref(), &mut kept, settings, out),
         Err(why) => {
             tell(why);
             Ok(Exit::Findings)
@@ -61,7 +81,7 @@ fn evening(event: &Event) -> Option<Track> {
     Some(Track { talk: event.id.clone(), title: event.title.clone(), address: address_of(recording), ..Track::default() })
 }
 
-fn play(track: Track, remark: Option<&str>, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
+fn play(track: Track, remark: Option<&str>, kept: &mut Kept, settings: &Settings, out: &mut Output) -> anyhow::Result<Exit> {
     let ends = Ends::listen()?;
     // Whatever ends this ends the player: nobody is left who could be asked to.
     let settings = Settings { when_leaving: WhenLeaving::Stop, ..settings.clone() };
@@ -70,18 +90,31 @@ fn play(track: Track, remark: Option<&str>, settings: &Settings, out: &mut Outpu
     let (to, news) = channel();
     orders.send(Order::Play(Box::new(track)))?;
     let worker = thread::Builder::new().name("player".to_owned()).spawn(move || attend(settings, &ordered, |news| to.send(news).ok()))?;
-    let exit = follow(&news, &ends, &title, remark, out);
+    let exit = follow(&news, &ends, &title, remark, kept, out);
     drop(orders);
     anyhow::ensure!(worker.join().is_ok(), "something went wrong inside cuepoint; please report it");
+    // What was told while the player was being closed.
+    news.try_iter().for_each(|news| kept.hear(&news));
     ends.carry_out()?;
     exit
 }
 
 /// Says what happens until nothing does any more.
-fn follow(news: &Receiver<News>, ends: &Ends, title: &str, remark: Option<&str>, out: &mut Output) -> anyhow::Result<Exit> {
+fn follow(
+    news: &Receiver<News>,
+    ends: &Ends,
+    title: &str,
+    remark: Option<&str>,
+    kept: &mut Kept,
+    out: &mut Output,
+) -> anyhow::Result<Exit> {
     let mut line = PositionLine { is_shown: std::io::stderr().is_terminal(), width: 0 };
     let exit = loop {
-        match news.recv_timeout(LOOK) {
+        let told = news.recv_timeout(LOOK);
+        if let Ok(news) = &told {
+            kept.hear(news);
+        }
+        match told {
             Ok(News::Started { by, .. }) => {
                 out.line(&format!("playing {title} with {by}"))?;
                 if let Some(remark) = remark {
@@ -111,6 +144,58 @@ fn follow(news: &Receiver<News>, ends: &Ends, title: &str, remark: Option<&str>,
     };
     tell(&why);
     Ok(Exit::Failure)
+}
+
+/// The library, where what becomes of a talk is kept as the screen keeps it.
+#[derive(Default)]
+struct Kept {
+    library: Option<Library>,
+    /// The second that was kept last.
+    at: Option<Cue>,
+}
+
+impl Kept {
+    /// Opens it. Where it cannot be had the talk plays all the same, and that is told.
+    fn open(catalogue: &Arc<Catalogue>) -> Kept {
+        let opened = library::data_folder().map(|folder| Library::open(&folder)).transpose();
+        let attached = opened.and_then(|library| {
+            let Some(mut library) = library else { return Ok(None) };
+            library.attach(catalogue)?;
+            Ok(Some(library))
+        });
+        let library = attached.unwrap_or_else(|error| {
+            tell(&format!("what becomes of the talk is not kept: {error}"));
+            None
+        });
+        Kept { library, at: None }
+    }
+
+    /// Where one stopped in a talk.
+    fn position(&self, talk: usize) -> Option<Cue> {
+        self.library.as_ref()?.marks().position(talk)
+    }
+
+    /// Keeps what a player tells.
+    fn hear(&mut self, news: &News) {
+        let change = match news {
+            News::Started { talk, .. } => Change::Visit(talk.clone()),
+            News::Position { talk, at, paused, .. } => {
+                if !paused && self.at.is_some_and(|kept| kept.seconds().abs_diff(at.seconds()) < KEEP_EVERY) {
+                    return;
+                }
+                self.at = Some(*at);
+                Change::Position(talk.clone(), Some(*at))
+            }
+            News::Watched(talk) => Change::Watch(talk.clone(), true),
+            News::Ended { talk, how: End::Reached, .. } => Change::Position(talk.clone(), None),
+            News::Ended { talk, at: Some(at), .. } => Change::Position(talk.clone(), Some(*at)),
+            News::Ended { at: None, .. } | News::Failed { .. } => return,
+        };
+        if let Some(Err(error)) = self.library.as_mut().map(|library| library.apply(&change)) {
+            tell(&format!("what becomes of the talk is not kept: {error}"));
+            self.library = None;
+        }
+    }
 }
 
 /// Where it is, in a line that is written anew.

@@ -40,7 +40,7 @@ impl Home {
     fn command_for(&self, id: &str) -> Command {
         let (config, talks) = (self.path("config.toml"), self.path("talks"));
         let mut command = cuepoint(&["--config", config.to_str().expect("text"), "--source", talks.to_str().expect("text"), "play", id]);
-        command.env("XDG_RUNTIME_DIR", self.path("runtime")).current_dir(self.folder.path());
+        command.env("XDG_RUNTIME_DIR", self.path("runtime")).env("XDG_DATA_HOME", self.path("data")).current_dir(self.folder.path());
         command
     }
 
@@ -68,6 +68,18 @@ fn a_talk_of_a_file_beside_its_event_is_played_to_its_end() {
     fs::copy(&media.file, home.path("talks/films/the evening.mp4")).expect("copied");
     let run = home.play();
     assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "playing Ropes with mpv\n", ""));
+}
+
+#[test]
+fn what_becomes_of_a_talk_is_kept() {
+    let Some(media) = Media::get() else { return };
+    let home = Home::with_mpv(&media, media.address(), "  start: \"0:01\"\n  end: \"0:03\"\n");
+    assert_eq!(home.play().status, 0);
+    assert_eq!(home.play().status, 0);
+    let exported: Run = cuepoint(&["library", "export"]).env("XDG_DATA_HOME", home.path("data")).output().expect("the library").into();
+    let talk: serde_json::Value = serde_json::from_str(exported.stdout.trim()).expect("a talk");
+    assert!(talk["watched"].is_string() && talk["position"].is_null(), "{talk}");
+    assert_eq!(talk["history"].as_array().map(Vec::len), Some(2), "{talk}");
 }
 
 #[test]
