@@ -92,13 +92,16 @@ impl Library {
 
     /// Opens it as the library of a program that knows these steps.
     fn open_as(folder: &Path, steps: &[&str]) -> Result<Library, LibraryError> {
-        let file::Opened { connection, read_only } = file::open(folder, steps)?;
-        let path = folder.join(file::NAME);
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(Library { file: id_of(&path), path, connection, read_only, version: None, attached: None, steps: Steps::default() })
+        Ok(Library::of(folder, file::open(folder, steps)?))
     }
 
-    /// Opens the library in a folder if there is one.
+    fn of(folder: &Path, file::Opened { connection, read_only }: file::Opened) -> Library {
+        let path = folder.join(file::NAME);
+        connection.set_prepared_statement_cache_capacity(64);
+        Library { file: id_of(&path), path, connection, read_only, version: None, attached: None, steps: Steps::default() }
+    }
+
+    /// Opens the library in a folder if there is one; none is made.
     ///
     /// # Errors
     /// It cannot be had, and what to do about that.
@@ -106,7 +109,7 @@ impl Library {
         let path = folder.join(file::NAME);
         match path.try_exists() {
             Ok(false) => Ok(None),
-            Ok(true) => Library::open(folder).map(Some),
+            Ok(true) => Ok(Some(Library::of(folder, file::open_existing(&path, schema::STEPS)?))),
             Err(error) => Err(LibraryError::unreachable(&path, &error)),
         }
     }
