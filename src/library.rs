@@ -173,16 +173,18 @@ impl Library {
         Ok(self.marks())
     }
 
-    /// Makes a change, on the disk before this comes back; a sentence about it, if it is worth one ([`Change::Position`] and
-    /// [`Change::Visit`] are not).
+    /// Makes a change, on the disk before this comes back; a sentence about it, if it is worth one. What happens by itself while a talk is
+    /// played is not ([`Change::Seen`], [`Change::Over`], [`Change::Position`], [`Change::Visit`]), and is never taken back.
     ///
     /// # Errors
     /// Nothing was changed, and why.
     pub fn apply(&mut self, change: &Change) -> Result<Option<String>, LibraryError> {
         let done = self.writing(|connection, attached| change::carry_out(connection, attached, change))?;
         self.show(&done)?;
-        if let Some(said) = done.said.as_ref().filter(|_| !done.changed.is_empty()) {
-            self.steps.push(said.clone(), done.changed);
+        match &done.said {
+            Some(said) if !done.changed.is_empty() => self.steps.push(said.clone(), done.changed),
+            Some(_) => {}
+            None => self.steps.follow(&done.changed),
         }
         Ok(done.said)
     }
