@@ -92,13 +92,16 @@ impl Library {
 
     /// Opens it as the library of a program that knows these steps.
     fn open_as(folder: &Path, steps: &[&str]) -> Result<Library, LibraryError> {
-        let file::Opened { connection, read_only } = file::open(folder, steps)?;
-        let path = folder.join(file::NAME);
-        connection.set_prepared_statement_cache_capacity(64);
-        Ok(Library { file: id_of(&path), path, connection, read_only, version: None, attached: None, steps: Steps::default() })
+        Ok(Library::of(folder, file::open(folder, steps)?))
     }
 
-    /// Opens the library in a folder if there is one.
+    fn of(folder: &Path, file::Opened { connection, read_only }: file::Opened) -> Library {
+        let path = folder.join(file::NAME);
+        connection.set_prepared_statement_cache_capacity(64);
+        Library { file: id_of(&path), path, connection, read_only, version: None, attached: None, steps: Steps::default() }
+    }
+
+    /// Opens the library in a folder if there is one; none is made.
     ///
     /// # Errors
     /// It cannot be had, and what to do about that.
@@ -106,7 +109,7 @@ impl Library {
         let path = folder.join(file::NAME);
         match path.try_exists() {
             Ok(false) => Ok(None),
-            Ok(true) => Library::open(folder).map(Some),
+            Ok(true) => Ok(Some(Library::of(folder, file::open_existing(&path, schema::STEPS)?))),
             Err(error) => Err(LibraryError::unreachable(&path, &error)),
         }
     }
@@ -170,16 +173,18 @@ impl Library {
         Ok(self.marks())
     }
 
-    /// Makes a change, on the disk before this comes back; a sentence about it, if it is worth one ([`Change::Position`] and
-    /// [`Change::Visit`] are not).
+    /// Makes a change, on the disk before this comes back; a sentence about it, if it is worth one. What happens by itself while a talk is
+    /// played is not ([`Change::Seen`], [`Change::Over`], [`Change::Position`], [`Change::Visit`]), and is never taken back.
     ///
     /// # Errors
     /// Nothing was changed, and why.
     pub fn apply(&mut self, change: &Change) -> Result<Option<String>, LibraryError> {
         let done = self.writing(|connection, attached| change::carry_out(connection, attached, change))?;
         self.show(&done)?;
-        if let Some(said) = done.said.as_ref().filter(|_| !done.changed.is_empty()) {
-            self.steps.push(said.clone(), done.changed);
+        match &done.said {
+            Some(said) if !done.changed.is_empty() => self.steps.push(said.clone(), done.changed),
+            Some(_) => {}
+            None => self.steps.follow(&done.changed),
         }
         Ok(done.said)
     }

@@ -186,8 +186,8 @@ impl Kept {
                 self.at = Some(*at);
                 Change::Position(talk.clone(), Some(*at))
             }
-            News::Watched(talk) => Change::Watch(talk.clone(), true),
-            News::Ended { talk, how: End::Reached, .. } => Change::Position(talk.clone(), None),
+            News::Watched(talk) => Change::Seen(talk.clone()),
+            News::Ended { talk, how: End::Reached, .. } => Change::Over(talk.clone()),
             News::Ended { talk, at: Some(at), .. } => Change::Position(talk.clone(), Some(*at)),
             News::Ended { at: None, .. } | News::Failed { .. } => return,
         };

@@ -210,6 +210,10 @@ pub enum Change {
     Star(String, bool),
     /// Say that a talk was watched, or that it was not.
     Watch(String, bool),
+    /// The player saw a talk watched, by itself: the user has nothing to take back.
+    Seen(String),
+    /// The player came to the end of a talk, by itself: where one stopped is forgotten, and the talk leaves the queue.
+    Over(String),
     /// Say where in the recording one stopped; `None` forgets it.
     Position(String, Option<Cue>),
     /// Write a note.

@@ -41,6 +41,8 @@ pub(super) fn carry_out(connection: &Connection, attached: &mut Attached, change
     match change {
         Change::Star(id, is) => desk.star(id, *is),
         Change::Watch(id, is) => desk.watch(id, *is),
+        Change::Seen(id) => desk.seen(id),
+        Change::Over(id) => desk.over(id),
         Change::Position(id, at) => desk.position(id, *at),
         Change::AddNote { talk, at, text } => desk.add_note(talk, *at, text),
         Change::EditNote { note, text } => desk.edit_note(*note, text),
@@ -122,6 +124,16 @@ impl Desk<'_> {
         let watched = self.set(Part::Watch(row), Value::Time(Some(self.now)))?;
         let ended = self.set_all(talk, Part::Position, &Value::Position(None))?;
         Ok(Done::said(format!("Marked {called} as watched"), watched.into_iter().chain(ended)))
+    }
+
+    fn seen(&mut self, id: &str) -> Carried {
+        Ok(Done { said: None, ..self.watch(id, true)? })
+    }
+
+    fn over(&mut self, id: &str) -> Carried {
+        let mut done = self.position(id, None)?;
+        done.changed.extend(self.dequeue(id)?.changed);
+        Ok(done)
     }
 
     fn position(&mut self, id: &str, at: Option<Cue>) -> Carried {

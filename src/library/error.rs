@@ -31,7 +31,7 @@ pub enum LibraryError {
         backup: Option<String>,
     },
     /// The file is a database of something else.
-    #[error("{} is a database of another program and was left as it is; move it away, and a new library is begun", Shown(.path))]
+    #[error("{} is a database of another program and was left as it is; close every cuepoint and move it away: a new library is begun", Shown(.path))]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -66,6 +66,15 @@ pub enum LibraryError {
     #[error("the library {} was moved away or replaced while it was open, so nothing was changed; try again", Shown(.path))]
     Replaced {
         /// The file.
+        path: PathBuf,
+    },
+    /// It was moved away while the program ran, and what lies in its place, if anything does, is not whole yet. None is made there:
+    /// somebody may be about to put a backup in that very place.
+    #[error(
+        "the library {} was moved away and no whole one is there yet, so nothing can be kept; put it or a backup of it there, \
+         or start cuepoint anew, which begins an empty one", Shown(.path))]
+    Away {
+        /// Where it was.
         path: PathBuf,
     },
     /// No room, or the disk fails.
@@ -106,14 +115,17 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// What to do about a file that cannot be used. What `SQLite` keeps beside it belongs to it, and would spoil another one in its place.
+/// What to do about a file that cannot be used. What `SQLite` keeps beside it belongs to it, and would spoil another one in its place;
+/// a name that is given last shows nobody half a copy.
 fn way_back(path: &Path, backup: Option<&String>) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let away = format!("close every cuepoint and move {name} and {name}-* away");
     match backup {
-        Some(backup) => {
-            format!("to go back to its backup {}, move {name} and {name}-* away and copy the backup to {name}", clean_line(backup))
-        }
-        None => format!("there is no backup; move {name} and {name}-* away, and a new library is begun"),
+        Some(backup) => format!(
+            "to go back to its backup {0}, {away}, copy {0} to restored.db beside it, and rename that to {name}",
+            clean_line(backup)
+        ),
+        None => format!("there is no backup; {away}: a new library is begun at the next start"),
     }
 }
 

@@ -38,12 +38,17 @@ pub(super) fn open(folder: &Path, steps: &[&str]) -> Result<Opened, LibraryError
     if !exists(&path)? {
         create(&path, steps)?;
     }
-    let opened = existing(&path, steps)?;
-    if let Some(fault) = fault_in(&opened.connection).map_err(|error| LibraryError::of(&error, &path))? {
-        return Err(LibraryError::damaged(&path, fault));
+    open_existing(&path, steps)
+}
+
+/// The same, where there is one; none is made.
+pub(super) fn open_existing(path: &Path, steps: &[&str]) -> Result<Opened, LibraryError> {
+    let opened = existing(path, steps)?;
+    if let Some(fault) = fault_in(&opened.connection).map_err(|error| LibraryError::of(&error, path))? {
+        return Err(LibraryError::damaged(path, fault));
     }
     if !opened.read_only {
-        bring_up_to_date(&opened.connection, &path, steps)?;
+        bring_up_to_date(&opened.connection, path, steps)?;
     }
     Ok(opened)
 }

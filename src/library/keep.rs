@@ -1,15 +1,19 @@
 //! The worker: keeps the library for the screen, so that no key waits for the disk.
 
-use super::{Library, LibraryError};
+use super::{FileId, Library, LibraryError, file, id_of};
 use crate::domain::Catalogue;
 use crate::domain::marks::{Change, Marks};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often what other programs wrote is looked for, and a library that was locked is tried again.
 const LOOK: Duration = Duration::from_millis(250);
+
+/// How long a file that was put in the place of another must lie there untouched before it is opened: it may be a copy in the making.
+const SETTLED: Duration = Duration::from_millis(500);
 
 /// What is left to other programs between two changes: longer than they wait between two tries.
 const TURN: Duration = Duration::from_millis(3);
@@ -52,7 +56,8 @@ pub fn keep(folder: Option<PathBuf>, orders: &Receiver<Order>, tell: impl FnMut(
     let mut tell = tell;
     let mut listens = true;
     let mut tell = move |news| listens = listens && tell(news).is_some();
-    let mut keeper = Keeper { folder, library: None, catalogue: None, trouble: None, to_back_up: false, tell: &mut tell };
+    let mut keeper =
+        Keeper { folder, library: None, catalogue: None, trouble: None, tried: None, seen: false, to_back_up: false, tell: &mut tell };
     keeper.open();
     let mut looked = Instant::now();
     let mut next = None;
@@ -95,6 +100,11 @@ struct Keeper<'a> {
     catalogue: Option<Arc<Catalogue>>,
     /// What was told last of what is wrong.
     trouble: Option<LibraryError>,
+    /// What the file was like when it was opened last, or could not be.
+    tried: Option<Stamp>,
+    /// A file was there once. From then on none is made: whoever moved it away may be about to put another one in its place, and would
+    /// copy it over ours.
+    seen: bool,
     /// Something was changed, and whether a copy is due was not looked at since.
     to_back_up: bool,
     tell: &'a mut dyn FnMut(News),
@@ -103,7 +113,7 @@ struct Keeper<'a> {
 impl Keeper<'_> {
     /// Opens the library, and tells if it cannot be had in full, or can be had again.
     fn open(&mut self) {
-        let opened = self.folder.as_deref().ok_or(LibraryError::NoPlace).and_then(Library::open);
+        let opened = self.folder.clone().ok_or(LibraryError::NoPlace).and_then(|folder| self.opened(&folder));
         let trouble = match opened {
             Ok(library) => {
                 let read_only = library.is_read_only().then(|| LibraryError::ReadOnly { path: library.path().to_owned() });
@@ -118,6 +128,35 @@ impl Keeper<'_> {
         {
             self.attach(catalogue);
         }
+    }
+
+    /// The library, made only where none was ever seen.
+    fn opened(&mut self, folder: &Path) -> Result<Library, LibraryError> {
+        let path = folder.join(file::NAME);
+        self.tried = Stamp::of(&path);
+        self.seen |= self.tried.is_some();
+        if !self.seen {
+            let made = Library::open(folder)?;
+            self.seen = true;
+            return Ok(made);
+        }
+        match Library::open_existing(folder) {
+            Ok(None) => Err(LibraryError::Away { path }),
+            Ok(Some(library)) => Ok(library),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the library that could not be had, unless what lies there may still be written.
+    fn open_again(&mut self) {
+        let locked = matches!(self.trouble, Some(LibraryError::Locked { .. }));
+        if locked || !self.stamp().is_some_and(|stamp| stamp.is_fresh()) {
+            self.open();
+        }
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        Stamp::of(&self.folder.as_ref()?.join(file::NAME))
     }
 
     fn tell_trouble(&mut self, trouble: Option<LibraryError>) {
@@ -148,7 +187,7 @@ impl Keeper<'_> {
         self.reopen_replaced();
         if self.library.is_none() {
             // The user may have done what was advised.
-            self.open();
+            self.open_again();
         }
         let Some(library) = &mut self.library else {
             let why = self.trouble.as_ref().map(said).unwrap_or_default();
@@ -181,9 +220,9 @@ impl Keeper<'_> {
     fn look(&mut self) {
         self.reopen_replaced();
         let Some(library) = &mut self.library else {
-            // Only what passes by itself is tried again unasked.
-            if matches!(self.trouble, Some(LibraryError::Locked { .. })) {
-                self.open();
+            // Only what passes by itself is tried again unasked, and what somebody did something about.
+            if matches!(self.trouble, Some(LibraryError::Locked { .. })) || self.stamp() != self.tried {
+                self.open_again();
             }
             return;
         };
@@ -196,12 +235,36 @@ impl Keeper<'_> {
         }
     }
 
-    /// What is written into a file that was moved away is lost: the one in its place is opened.
+    /// What is written into a file that was moved away is lost: the one in its place is opened, once it is whole.
     fn reopen_replaced(&mut self) {
-        if self.library.as_ref().is_some_and(Library::is_replaced) {
-            self.library = None;
-            self.open();
+        if let Some(moved) = self.library.take_if(|library| library.is_replaced()) {
+            if self.stamp().is_some_and(|stamp| !stamp.is_fresh()) {
+                return self.open();
+            }
+            self.tried = None;
+            self.tell_trouble(Some(LibraryError::Away { path: moved.path().to_owned() }));
         }
+    }
+}
+
+/// What a file is like, as far as that tells whether somebody did something to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    id: Option<FileId>,
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// Of the file of that name, if there is one.
+    fn of(path: &Path) -> Option<Stamp> {
+        let about = fs::metadata(path).ok()?;
+        Some(Stamp { id: id_of(path), length: about.len(), modified: about.modified().ok() })
+    }
+
+    /// Was it written so lately that it may be written still?
+    fn is_fresh(self) -> bool {
+        self.modified.and_then(|at| at.elapsed().ok()).is_some_and(|age| age < SETTLED)
     }
 }
 

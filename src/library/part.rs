@@ -40,6 +40,20 @@ pub(super) enum Value {
     Talk([Vec<Vec<Cell>>; 3]),
 }
 
+impl Value {
+    /// The rows, of what is rows in order.
+    pub fn keys(&self) -> Option<&[i64]> {
+        if let Value::Keys(keys) = self { Some(keys) } else { None }
+    }
+
+    /// Leaves rows out of it.
+    pub fn without(&mut self, left: impl Fn(&i64) -> bool) {
+        if let Value::Keys(keys) = self {
+            keys.retain(|key| !left(key));
+        }
+    }
+}
+
 /// A note as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Note {

@@ -31,6 +31,22 @@ impl Steps {
         self.0.push_back(Step { said, changed });
     }
 
+    /// Takes in what happened by itself: what left the queue so is not brought back by any step, and none fails for it.
+    pub fn follow(&mut self, changed: &[Changed]) {
+        let queues = changed.iter().filter(|changed| changed.part == Part::Queue);
+        for (before, after) in queues.filter_map(|changed| changed.before.keys().zip(changed.after.keys())) {
+            let left = |key: &i64| before.contains(key) && !after.contains(key);
+            for step in &mut self.0 {
+                for changed in step.changed.iter_mut().filter(|changed| changed.part == Part::Queue) {
+                    changed.before.without(left);
+                    changed.after.without(left);
+                }
+                step.changed.retain(|changed| changed.before != changed.after);
+            }
+        }
+        self.0.retain(|step| !step.changed.is_empty());
+    }
+
     pub fn pop(&mut self) -> Option<Step> {
         self.0.pop_back()
     }
@@ -103,8 +119,7 @@ pub(super) fn show(connection: &Connection, attached: &mut Attached, done: &Done
 
 /// The rows in a queue whose talks are lost.
 fn lost_in(attached: &Attached, queue: &Value) -> BTreeSet<i64> {
-    let Value::Keys(keys) = queue else { return BTreeSet::new() };
-    keys.iter().copied().filter(|key| attached.talk_of(*key).is_none()).collect()
+    queue.keys().unwrap_or_default().iter().copied().filter(|key| attached.talk_of(*key).is_none()).collect()
 }
 
 /// What was forgotten is listed no more; what else changed about a lost talk is read anew.

@@ -201,3 +201,35 @@ fn what_an_editor_has_open_outlives_the_program() {
     fs::remove_file(&seen).expect("the editor ends");
     fs::remove_dir_all(Path::new(&path).parent().expect("its folder")).expect("removed");
 }
+
+#[test]
+fn a_backup_comes_back_under_an_open_screen() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (folder, backup) = (data.path().join("cuepoint"), data.path().join("backup.db"));
+    let library = folder.join("library.db");
+    let mut terminal = start(data.path(), &[]);
+    terminal.press("\rsq");
+    assert_eq!(terminal.end(), 0);
+    fs::copy(&library, &backup).expect("a backup");
+    let mut terminal = start(data.path(), &[]);
+    terminal.expect("★");
+    for name in ["library.db", "library.db-wal", "library.db-shm"] {
+        let _ = fs::rename(folder.join(name), data.path().join(name));
+    }
+    terminal.expect("was moved away");
+    terminal.press("\rj");
+    assert!(!library.exists(), "none is made where the backup will be");
+    fs::copy(&backup, &library).expect("copied");
+    terminal.expect("can be had again");
+    terminal.press("s");
+    terminal.expect("Starred “Knots");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    let mut terminal = start(data.path(), &[]);
+    terminal.press("/is:starred");
+    terminal.expect("2 of 5");
+    terminal.press("\x1b");
+    terminal.expect_gone("is:starred");
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}

@@ -381,7 +381,8 @@ fn the_backup_that_is_offered_is_as_good_as_advised() {
     assert_eq!(home.run(&["library", "export"]).status, 2);
     // What the message says.
     fs::rename(home.library(), folder.join("away.db")).expect("moved");
-    fs::copy(folder.join("library-v1-2024-05-01.db"), home.library()).expect("copied");
+    fs::copy(folder.join("library-v1-2024-05-01.db"), folder.join("restored.db")).expect("copied");
+    fs::rename(folder.join("restored.db"), home.library()).expect("renamed");
     assert_eq!(home.export(), before);
 }
 

@@ -112,7 +112,7 @@ fn at_the_end_the_next_of_the_evening_is_offered() {
     let talk = id(&session, 0);
     tell(&mut session, News::Watched(talk.clone()));
     tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("41:07")), how: End::Reached });
-    assert_eq!(session.kept(), [Change::Watch(talk.clone(), true), Change::Position(talk, None)]);
+    assert_eq!(session.kept(), [Change::Seen(talk.clone()), Change::Over(talk)]);
     assert_eq!(session.status(), "“Rowing at scale” is over; > plays “Knots: can we do better?”");
     session.press(">");
     assert_eq!(track(&mut session).title, "Knots: can we do better?");
@@ -134,7 +134,7 @@ fn the_queue_goes_on_by_itself() {
     assert_eq!(first.talk, id(&session, 2));
     tell(&mut session, News::Ended { talk: first.talk.clone(), at: None, how: End::Reached });
     let changes = session.kept();
-    assert_eq!(changes, [Change::Position(first.talk.clone(), None), Change::Dequeue(first.talk)]);
+    assert_eq!(changes, [Change::Over(first.talk)]);
     assert_eq!(track(&mut session).talk, id(&session, 3), "from another recording");
     // A talk that is closed is not followed by another.
     let talk = id(&session, 3);

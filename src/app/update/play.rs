@@ -116,7 +116,7 @@ pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
     match news {
         News::Started { talk, by, follows } => started(model, talk, &by, follows),
         News::Position { talk, at, end, paused } => position(model, talk, at, end, paused),
-        News::Watched(talk) => vec![Effect::Keep(Change::Watch(talk, true))],
+        News::Watched(talk) => vec![Effect::Keep(Change::Seen(talk))],
         News::Ended { talk, at, how } => ended(model, &talk, at, how),
         News::Failed { talk, why } => {
             model.playing.take_if(|playing| playing.track.talk == talk);
@@ -178,13 +178,10 @@ fn ended(model: &mut Model, talk: &str, at: Option<Cue>, how: End) -> Vec<Effect
 /// A talk is over: in the queue the next one follows, elsewhere it is offered.
 fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
     let (id, title) = (&playing.track.talk, &playing.track.title);
-    let mut effects = vec![Effect::Keep(Change::Position(id.clone(), None))];
+    let mut effects = vec![Effect::Keep(Change::Over(id.clone()))];
     let index = model.talk_of(id);
     let next = index.and_then(|talk| model.after(talk));
     let queued = index.is_some_and(|talk| model.marks.has(talk, Mark::Queued));
-    if queued {
-        effects.push(Effect::Keep(Change::Dequeue(id.clone())));
-    }
     if let Some(follows) = play_first(model, playing.rest.clone()) {
         effects.extend(follows);
         return effects;

@@ -106,6 +106,36 @@ fn a_position_ends_with_its_talk() {
 }
 
 #[test]
+fn what_the_player_did_is_not_taken_back() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let [sails, knots, tides] = ["Sails", "Knots", "Tides"].map(|title| id(&all, title));
+    for talk in [&sails, &knots, &tides] {
+        done(&mut library, &Change::Enqueue(talk.clone()));
+    }
+    done(&mut library, &Change::Star(knots.clone(), true));
+    library.apply(&Change::Position(sails.clone(), Some(cue(900)))).expect("kept");
+    for by_itself in [Change::Seen(sails.clone()), Change::Position(sails.clone(), Some(cue(910))), Change::Over(sails.clone())] {
+        assert_eq!(library.apply(&by_itself).expect("kept"), None, "nothing to say");
+        assert_eq!(opened(folder.path(), &all).marks(), library.marks(), "what is shown is what is on the disk");
+    }
+    let (talk, marks) = (index(&all, "Sails"), library.marks());
+    assert_eq!((marks.has(talk, Mark::Watched), marks.position(talk), queue(&library)), (true, None, vec!["Knots".into(), "Tides".into()]));
+    // What the user did before is taken back as if the talk that is over had never been queued.
+    let mut undone = || library.undo().expect("undone");
+    assert_eq!(undone().as_deref(), Some("Undone: starred “Knots”"));
+    assert_eq!(undone().as_deref(), Some("Undone: queued “Tides” as number 3"));
+    assert_eq!(undone().as_deref(), Some("Undone: queued “Knots” as number 2"));
+    assert_eq!(undone(), None);
+    assert!(library.marks().queue().is_empty() && library.marks().has(talk, Mark::Watched));
+    assert_eq!(opened(folder.path(), &all).marks(), library.marks());
+    // What is not in the queue, and was seen before, is no matter.
+    for by_itself in [Change::Seen(sails.clone()), Change::Over(sails)] {
+        assert_eq!(library.apply(&by_itself).expect("kept"), None);
+    }
+}
+
+#[test]
 fn the_history_tells_each_talk_once_and_keeps_every_visit() {
     let all = three();
     let (_folder, mut library) = library(&all);

@@ -108,10 +108,15 @@ fn a_library_that_cannot_be_had_is_told_once_and_taken_when_it_can() {
     worker.order(star());
     assert_eq!(worker.next(), News::Refused(why));
     assert_eq!(fs::read(folder.path().join("library.db")).expect("it is there"), b"no database");
+    // What the message says: none is made in the place where a backup will be.
     fs::remove_file(folder.path().join("library.db")).expect("removed");
-    worker.order(star());
+    assert!(matches!(worker.next(), News::Trouble(said) if said.contains("was moved away and no whole one is there yet")));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    drop(Library::open(elsewhere.path()).expect("made"));
+    fs::rename(elsewhere.path().join("library.db"), folder.path().join("library.db")).expect("on one disk");
     assert!(matches!(worker.next(), News::Trouble(said) if said.starts_with("The library can be had again")));
-    worker.marks();
+    assert_eq!(worker.marks(), Marks::default());
+    worker.order(star());
     assert_eq!(starred(&all, &worker.marks()), ["Sails"]);
     assert_eq!(worker.next(), News::Done("Starred “Sails”".into()));
 }
@@ -138,21 +143,66 @@ fn without_a_home_nothing_is_kept_and_why_is_told() {
 }
 
 #[test]
-fn a_library_that_is_moved_away_is_begun_anew() {
+#[cfg(unix)]
+fn a_backup_is_put_in_the_place_of_a_library_that_is_open() {
     let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("library.db");
     let all = three();
+    let mut before = opened(folder.path(), &all);
+    before.apply(&Change::Star(id(&all, "Sails"), true)).expect("starred");
+    let backup = folder.path().join(before.back_up_weekly().expect("a copy").expect("one is due"));
+    drop(before);
     let worker = Worker::start(Some(folder.path()));
     worker.order(Order::Catalogue(all.clone()));
     worker.marks();
-    worker.order(Order::Change(Change::Star(id(&all, "Sails"), true)));
-    worker.marks();
-    worker.next();
-    if cfg!(unix) {
-        for ending in ["", "-wal", "-shm"] {
-            let _ = fs::rename(folder.path().join(format!("library.db{ending}")), folder.path().join(format!("away.db{ending}")));
-        }
-        assert_eq!(worker.marks(), Marks::default(), "the new one is empty");
-        worker.order(Order::Change(Change::Star(id(&all, "Knots"), true)));
-        assert_eq!(starred(&all, &worker.marks()), ["Knots"]);
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::rename(file::beside(&path, ending), folder.path().join(format!("away.db{ending}")));
     }
+    let News::Trouble(why) = worker.next() else { panic!("it is told") };
+    assert!(why.contains("was moved away and no whole one is there yet, so nothing can be kept"), "{why}");
+    let star = || Order::Change(Change::Star(id(&all, "Knots"), true));
+    worker.order(star());
+    assert_eq!(worker.next(), News::Refused(why.clone()));
+    assert!(!path.exists(), "none is made where the backup will be");
+    // A slow copy, into the very file.
+    let bytes = fs::read(&backup).expect("a backup");
+    let piece = bytes.len().div_ceil(8);
+    let mut copy = fs::File::create(&path).expect("made");
+    for (number, part) in bytes.chunks(piece).enumerate() {
+        worker.order(star());
+        // Who copies slower than that is told of a damaged one meanwhile.
+        while !matches!(worker.next(), News::Refused(_)) {}
+        assert_eq!(fs::read(&path).expect("read"), bytes[..number * piece], "nothing is written to it");
+        std::io::Write::write_all(&mut copy, part).expect("written");
+    }
+    drop(copy);
+    while !matches!(worker.next(), News::Trouble(said) if said.starts_with("The library can be had again")) {}
+    assert_eq!(starred(&all, &worker.marks()), ["Sails"]);
+    worker.order(star());
+    assert_eq!(starred(&all, &worker.marks()), ["Sails", "Knots"]);
+    assert_eq!(worker.next(), News::Done("Starred “Knots”".into()));
+    assert_eq!(worker.end(), []);
+    assert_eq!(Library::open(folder.path()).expect("whole").check().expect("looked through").faults, Vec::<String>::new());
+}
+
+#[test]
+#[cfg(unix)]
+fn half_a_copy_is_not_opened_however_long_it_lies_there() {
+    let (folder, library) = library(&three());
+    let path = folder.path().join("library.db");
+    drop(library);
+    let worker = Worker::start(Some(folder.path()));
+    let whole = fs::read(&path).expect("a library");
+    let half = folder.path().join("half");
+    fs::write(&half, &whole[..whole.len() / 2]).expect("written");
+    let old = std::time::SystemTime::now() - Duration::from_secs(60);
+    fs::File::options().write(true).open(&half).expect("there").set_modified(old).expect("set");
+    worker.order(Order::Catalogue(three()));
+    worker.marks();
+    fs::rename(&half, &path).expect("put in its place");
+    assert!(matches!(worker.next(), News::Trouble(why) if why.contains("is damaged") && why.contains("was left as it is")));
+    assert_eq!(fs::read(&path).expect("read"), whole[..whole.len() / 2]);
+    // The rest of it comes after all.
+    fs::write(&path, &whole).expect("written");
+    assert!(matches!(worker.next(), News::Trouble(said) if said.starts_with("The library can be had again")));
 }
