@@ -4,6 +4,7 @@
 pub mod ask;
 mod browser;
 pub mod clipboard;
+mod code;
 pub mod hyperlink;
 mod launch;
 mod process;

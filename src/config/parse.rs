@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(config.open, None);
         assert_eq!(
             problems,
-            ["c.toml:1:1: error: `open` has `{url}` in a script that sh would read as code \
+            ["c.toml:1:1: error: `open` has `{url}` where sh would run what stands for it \
               (write it as open = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"])"]
         );
     }
@@ -175,7 +175,7 @@ mod tests {
         for (words, problem) in [
             (
                 "\"sh\", \"-c\", \"mpv {url}\"",
-                "`player` has `{url}` in a script that sh would read as code \
+                "`player` has `{url}` where sh would run what stands for it \
                  (write it as player = [\"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{url}\"])",
             ),
             (

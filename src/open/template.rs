@@ -1,18 +1,13 @@
 //! The user's own command: words with places in them that a talk fills.
 
 use super::Target;
+use super::code::{self, Danger};
 use super::launch::Launch;
 use crate::domain::Cue;
 use crate::text::clean_line;
 
 /// What can stand in the words.
 pub const PLACES: [&str; 5] = ["url", "video_url", "start", "end", "title"];
-
-/// Programs that read their arguments as code.
-const SHELLS: [&str; 9] = ["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"];
-
-/// Programs that make one text of their arguments, for a shell on another machine.
-const REMOTE: [&str; 3] = ["ssh", "mosh", "rsh"];
 
 /// Why some words are no command: what stands behind the name of the setting that they were read from.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,13 +18,13 @@ pub enum TemplateError {
     /// A control character that no program can be given.
     #[error("holds a control character")]
     Control,
-    /// A place inside a script: a shell would read what a title or a link says as code.
-    #[error("has `{{{place}}}` in a script that {shell} would read as code")]
+    /// A place where a program would read what a title or a link says as code, or as the name of what it is to run.
+    #[error("has `{{{place}}}` where {by} would run what stands for it")]
     Script {
         /// The place.
         place: &'static str,
         /// The program.
-        shell: String,
+        by: String,
     },
     /// A program that hands its arguments to a shell on another machine.
     #[error("has {0} hand the link to a shell on another machine, which would read it as code")]
@@ -44,7 +39,7 @@ impl Template {
     /// A command of some words.
     ///
     /// # Errors
-    /// There is no program among them, or a shell would read as code what a place stands for.
+    /// There is no program among them, or one of them would run what a place stands for.
     pub fn new(words: Vec<String>) -> Result<Template, TemplateError> {
         if words.first().is_none_or(|program| program.trim().is_empty()) {
             return Err(TemplateError::Empty);
@@ -53,14 +48,30 @@ impl Template {
         if words.iter().any(|word| word.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))) {
             return Err(TemplateError::Control);
         }
-        if is_one_of(&words[0], &REMOTE) {
-            return Err(TemplateError::Remote(clean_line(&words[0]).into_owned()));
+        let command = Template(words);
+        match command.danger() {
+            Some(error) => Err(error),
+            None => Ok(command),
         }
-        let scripted = script(&words).and_then(|(shell, script)| Some((pieces(script).into_iter().find_map(Piece::known)?, shell)));
-        match scripted {
-            Some((place, shell)) => Err(TemplateError::Script { place, shell: clean_line(shell).into_owned() }),
-            None => Ok(Template(words)),
+    }
+
+    /// What a talk says would be run.
+    fn danger(&self) -> Option<TemplateError> {
+        let place = |word: &str| pieces(word).into_iter().find_map(Piece::known);
+        let mut words: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        // A link that has no place of its own goes behind.
+        words.extend((!self.places_link()).then_some("{url}"));
+        let shown = |program| clean_line(program).into_owned();
+        match code::danger(&words, |word| place(word).is_some())? {
+            Danger::Run { word, by } => Some(TemplateError::Script { place: place(word).expect("it is filled"), by: shown(by) }),
+            Danger::Remote(by) => Some(TemplateError::Remote(shown(by))),
         }
+    }
+
+    /// Is there a place for either link?
+    fn places_link(&self) -> bool {
+        let leads = |piece: &Piece| matches!(piece, Piece::Place("url" | "video_url"));
+        self.0.iter().skip(1).any(|word| pieces(word).iter().any(leads))
     }
 
     /// The program.
@@ -75,7 +86,7 @@ impl Template {
 
     /// The program's name, to be shown: without its folder, and without the ending that programs have on Windows.
     pub fn name(&self) -> String {
-        clean_line(name(self.program())).into_owned()
+        clean_line(code::file_name(self.program())).into_owned()
     }
 
     /// The words behind the program that are the same whatever it is started for.
@@ -97,37 +108,12 @@ impl Template {
     /// `--end={end}` goes where no end is known. Where a value stands at the head of a word, its leading dashes are left out,
     /// so that no title is taken for an option.
     pub fn fill(&self, target: &Target, behind: &str) -> Launch {
-        let words = || self.0.iter().skip(1);
-        let mut arguments: Vec<String> = words().filter_map(|word| filled(word, target)).collect();
-        let leads = |piece: &Piece| matches!(piece, Piece::Place("url" | "video_url"));
-        if !words().any(|word| pieces(word).iter().any(leads)) {
+        let mut arguments: Vec<String> = self.0.iter().skip(1).filter_map(|word| filled(word, target)).collect();
+        if !self.places_link() {
             arguments.push(behind.to_owned());
         }
         Launch::new(self.program(), arguments)
     }
-}
-
-/// The name of a program without its folder and ending.
-fn name(word: &str) -> &str {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = name.len().checked_sub(".exe".len()).filter(|at| name.get(*at..).is_some_and(|end| end.eq_ignore_ascii_case(".exe")));
-    stem.map_or(name, |stem| &name[..stem])
-}
-
-fn is_one_of(word: &str, programs: &[&str]) -> bool {
-    programs.iter().any(|program| program.eq_ignore_ascii_case(name(word)))
-}
-
-/// The first word that a shell would run as a script, with the shell; another program may start it (`env sh -c …`).
-fn script(words: &[String]) -> Option<(&str, &str)> {
-    let takes_script = |word: &String| {
-        let word = word.to_ascii_lowercase();
-        let letters = word.strip_prefix('-').filter(|rest| !rest.starts_with('-'));
-        letters.is_some_and(|letters| letters.contains('c')) || matches!(word.as_str(), "/c" | "/k" | "--command")
-    };
-    let shell = words.iter().position(|word| is_one_of(word, &SHELLS))?;
-    let option = shell + 1 + words[shell + 1..].iter().position(takes_script)?;
-    Some((words[shell].as_str(), words.get(option + 1)?.as_str()))
 }
 
 /// A piece of a word.
@@ -240,19 +226,16 @@ mod tests {
 
     #[test]
     fn nothing_is_put_into_a_script() {
-        for words in [
-            &["sh", "-c", "mpv {url}"][..],
-            &["/bin/bash", "-ec", "x '{title}'"],
-            &["cmd.exe", "/C", "start {url}"],
-            &["env", "A=b", "sh", "-c", "{url}"],
-        ] {
+        // A link that has no place of its own is one of the words too.
+        for words in [&["env", "sh", "-c", "echo {title}"][..], &["sh", "-c"], &["nice", "env"]] {
             assert!(matches!(template(words), Err(TemplateError::Script { .. })), "{words:?}");
         }
         assert_eq!(
             template(&["sh", "-c", "mpv {url}"]).expect_err("a script").to_string(),
-            "has `{url}` in a script that sh would read as code"
+            "has `{url}` where sh would run what stands for it"
         );
-        for words in [&["sh", "-c", "mpv \"$1\"", "sh", "{url}"][..], &["mpv", "-c", "{url}"], &["sh", "x.sh", "{url}"]] {
+        for words in [&["sh", "-c", "mpv \"$1\"", "sh", "{url}"][..], &["sh", "-c", "mpv \"$1\"", "sh"], &["sh", "-c", "{}", "sh", "{url}"]]
+        {
             assert!(template(words).is_ok(), "{words:?}");
         }
         assert_eq!(template(&["/usr/bin/ssh", "laptop", "open"]), Err(TemplateError::Remote("/usr/bin/ssh".into())));

@@ -133,6 +133,26 @@ fn configured_sources_are_read_unless_others_are_named() {
     assert!(check.stderr.contains("evening.yml: ") && check.stderr.contains("posts: "), "{}", check.stderr);
 }
 
+#[test]
+fn no_command_runs_what_a_title_says_whatever_starts_its_shell() {
+    let home = tempfile::tempdir().expect("a folder");
+    for key in ["open", "player"] {
+        for (words, told) in [
+            (r#""env", "sh", "-c", "echo {title} > f""#, "has `{title}` where sh would run what stands for it"),
+            (r#""sh", "-c", "-e", "echo {title}""#, "has `{title}` where sh would run what stands for it"),
+            (r#""sh", "-c""#, "has `{url}` where sh would run what stands for it"),
+            (r#""env", "A=b", "ssh", "den", "mpv""#, "has ssh hand the link to a shell on another machine"),
+        ] {
+            write(home.path(), &format!("{key} = [{words}]\n"));
+            let check = at_home(home.path(), &["config", "check"]);
+            assert_eq!(check.status, 1, "{key} = [{words}]");
+            assert!(check.stdout.contains(&format!("config.toml:1:1: error: `{key}` {told}")), "{}", check.stdout);
+        }
+        write(home.path(), &format!("{key} = [\"env\", \"A=b\", \"sh\", \"-c\", \"mpv \\\"$1\\\"\", \"sh\", \"{{url}}\"]\n"));
+        assert_eq!(at_home(home.path(), &["config", "check"]).status, 0, "{key}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_path_begins_at_home_where_it_says_so() {
