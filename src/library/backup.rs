@@ -3,7 +3,7 @@
 use super::error::words;
 use crate::text::reason;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, tz::Offset};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;
@@ -78,7 +78,7 @@ pub(super) fn weekly(connection: &Connection, path: &Path, version: i64) -> Resu
 }
 
 fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
+    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// The day in a backup's name: `library-week-2026-11-28-2.db`.

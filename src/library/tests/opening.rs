@@ -112,7 +112,7 @@ fn a_wrong_clock_costs_no_backup() {
     let touched = fs::File::options().write(true).open(folder.path().join(&before[4])).expect("it is there");
     touched.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(400 * 24 * 3600)).expect("set");
     assert_eq!(names(), before);
-    let later = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date() + jiff::ToSpan::days(400);
+    let later = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date() + jiff::ToSpan::days(400);
     let to_come = format!("library-week-{later}.db");
     fs::copy(folder.path().join(&before[0]), folder.path().join(&to_come)).expect("copied");
     let made = library.back_up_weekly().expect("a copy").expect("none is of this week");
