@@ -2,13 +2,16 @@
 
 use super::error::words;
 use crate::text::reason;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-/// How old the newest copy may become before another one is made.
-const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Days after which the newest copy is followed by another one.
+const WEEK: i64 = 7;
 
 /// Copies of the last weeks that are kept.
 const WEEKS: usize = 5;
@@ -41,7 +44,7 @@ fn copy(connection: &Connection, draft: &Path, version: i64) -> Result<(), Strin
 
 /// Gives a copy the first name that is free; a link is refused where a file is, so that none is lost even if two do this at once.
 fn place(draft: &Path, folder: &Path, what: &str) -> Result<String, String> {
-    let day = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let day = today();
     for number in 1..1_000 {
         let more = if number == 1 { String::new() } else { format!("-{number}") };
         let name = format!("library-{what}-{day}{more}.db");
@@ -55,30 +58,44 @@ fn place(draft: &Path, folder: &Path, what: &str) -> Result<String, String> {
 }
 
 /// Copies a library if no copy of it is younger than a week, and removes those weekly ones that are too many; the name of the new one.
+/// How old a copy is, its name says: the time of a file changes when it is touched or copied. One of a day to come, which a wrong clock
+/// made, neither stands for a copy of this week nor is it ever one too many.
 ///
 /// # Errors
 /// No copy could be made: a sentence that says why.
 pub(super) fn weekly(connection: &Connection, path: &Path, version: i64) -> Result<Option<String>, String> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let is_young = |name: &String| modified(&folder.join(name)).and_then(|at| at.elapsed().ok()).is_some_and(|age| age < WEEK);
-    if all(path).first().is_some_and(is_young) {
+    let today = today();
+    let past = || all(path).into_iter().filter(|name| day(name).is_some_and(|day| day <= today));
+    if past().any(|name| day(&name) > Some(today.saturating_sub(WEEK.days()))) {
         return Ok(None);
     }
     let made = make(connection, path, version, "week")?;
-    for old in all(path).iter().filter(|name| name.starts_with("library-week-")).skip(WEEKS) {
+    for old in past().filter(|name| name.starts_with("library-week-")).skip(WEEKS) {
         // One more than is needed does no harm.
         let _ = fs::remove_file(folder.join(old));
     }
     Ok(Some(made))
 }
 
-/// The names of all backups beside a library, newest first.
+fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// The day in a backup's name: `library-week-2026-11-28-2.db`.
+fn day(name: &str) -> Option<Date> {
+    let (_, day) = name.strip_prefix("library-")?.split_once('-')?;
+    day.get(..10)?.parse().ok()
+}
+
+/// The names of all backups beside a library, newest first, by the days in their names; those without one last.
 pub(super) fn all(path: &Path) -> Vec<String> {
     let entries = path.parent().and_then(|folder| fs::read_dir(folder).ok());
     let files = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    let mut backups: Vec<(Option<SystemTime>, String)> = files.filter_map(|file| Some((modified(&file), name(&file)?))).collect();
+    let of = |file: &Path| name(file).map(|name| (day(&name), modified(file), name));
+    let mut backups: Vec<(Option<Date>, Option<SystemTime>, String)> = files.filter_map(|file| of(&file)).collect();
     backups.sort();
-    backups.into_iter().rev().map(|(_, name)| name).collect()
+    backups.into_iter().rev().map(|(_, _, name)| name).collect()
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {

@@ -74,26 +74,52 @@ fn a_copy_a_week_is_kept_and_no_more_than_five() {
     let all = three();
     let (folder, mut library) = library(&all);
     let names = || backup::all(&folder.path().join("library.db"));
-    let age = |name: &str, days: u64| {
-        let file = fs::File::options().write(true).open(folder.path().join(name)).expect("it is there");
-        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(days * 24 * 3600)).expect("set");
-    };
     fs::write(folder.path().join("library-v0-2020-01-01.db"), "older than all").expect("written");
-    age("library-v0-2020-01-01.db", 3_000);
     for week in 1..8 {
         library.apply(&Change::AddNote { talk: id(&all, "Sails"), at: None, text: format!("week {week}") }).expect("noted");
         let made = library.back_up_weekly().expect("a copy").expect("one is due");
         assert_eq!(library.back_up_weekly().expect("looked at"), None, "the last is young");
-        // Days pass.
-        for (passed, name) in names().iter().enumerate() {
-            age(name, 8 * (passed as u64 + 1));
-        }
         let copy = tempfile::tempdir().expect("a folder");
         fs::copy(folder.path().join(made), copy.path().join("library.db")).expect("copied");
         assert_eq!(opened(copy.path(), &all).marks(), library.marks());
+        a_week_passes(folder.path());
     }
     assert_eq!(names().len(), 6, "{:?}", names());
     assert!(names().contains(&"library-v0-2020-01-01.db".to_owned()), "those of older versions stay");
+}
+
+/// Every weekly copy becomes a week and a day older.
+fn a_week_passes(folder: &Path) {
+    for name in backup::all(&folder.join("library.db")).iter().rev() {
+        let Some(day) = name.strip_prefix("library-week-").and_then(|rest| rest.get(..10)) else { continue };
+        let day = day.parse::<jiff::civil::Date>().expect("a day") - jiff::ToSpan::days(8);
+        fs::rename(folder.join(name), folder.join(format!("library-week-{day}.db"))).expect("renamed");
+    }
+}
+
+#[test]
+fn a_wrong_clock_costs_no_backup() {
+    let all = three();
+    let (folder, library) = library(&all);
+    let names = || backup::all(library.path());
+    for _ in 0..5 {
+        library.back_up_weekly().expect("a copy").expect("one is due");
+        a_week_passes(folder.path());
+    }
+    let before = names();
+    assert_eq!(before.len(), 5);
+    // The time of a file says nothing; a name may be of a day to come.
+    let touched = fs::File::options().write(true).open(folder.path().join(&before[4])).expect("it is there");
+    touched.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(400 * 24 * 3600)).expect("set");
+    assert_eq!(names(), before);
+    let later = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date() + jiff::ToSpan::days(400);
+    let to_come = format!("library-week-{later}.db");
+    fs::copy(folder.path().join(&before[0]), folder.path().join(&to_come)).expect("copied");
+    let made = library.back_up_weekly().expect("a copy").expect("none is of this week");
+    for _ in 0..9 {
+        assert_eq!(library.back_up_weekly().expect("looked at"), None, "that was made just now");
+    }
+    assert_eq!(names(), [&[to_come, made], &before[..4]].concat());
 }
 
 #[test]
