@@ -225,10 +225,12 @@ pub enum Change {
         /// Markdown.
         text: String,
     },
-    /// Say anew what a note says; nothing removes it.
+    /// Say anew what a note says; nothing removes it. Where the note is another one by now, what was said anew becomes a note beside it.
     EditNote {
         /// The note's id.
         note: i64,
+        /// What it said when that was begun.
+        before: String,
         /// Markdown.
         text: String,
     },

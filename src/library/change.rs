@@ -45,7 +45,7 @@ pub(super) fn carry_out(connection: &Connection, attached: &mut Attached, change
         Change::Over(id) => desk.over(id),
         Change::Position(id, at) => desk.position(id, *at),
         Change::AddNote { talk, at, text } => desk.add_note(talk, *at, text),
-        Change::EditNote { note, text } => desk.edit_note(*note, text),
+        Change::EditNote { note, before, text } => desk.edit_note(*note, before, text),
         Change::Enqueue(id) => desk.enqueue(id),
         Change::Dequeue(id) => desk.dequeue(id),
         Change::Move(id, by) => desk.move_by(id, *by),
@@ -159,15 +159,18 @@ impl Desk<'_> {
             return Inner::refused("A note without a word was not kept");
         }
         let key = self.row(talk)?;
-        let note = Note { talk: key, at: at.map(|at| i64::from(at.seconds())), text, written: self.now };
-        let mut insert = self.connection.prepare_cached("INSERT INTO note (talk, at, text, written) VALUES (?1, ?2, ?3, ?4)")?;
-        let number = insert.insert((note.talk, note.at, &note.text, note.written))?;
-        let changed = Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) };
+        let added = self.insert_note(Note { talk: key, at: at.map(|at| i64::from(at.seconds())), text, written: self.now })?;
         let there = at.map(|at| format!(" at {at}")).unwrap_or_default();
-        Ok(Done::said(format!("Wrote a note on {}{there}", self.called(talk)), Some(changed)))
+        Ok(Done::said(format!("Wrote a note on {}{there}", self.called(talk)), Some(added)))
     }
 
-    fn edit_note(&mut self, number: i64, text: &str) -> Carried {
+    fn insert_note(&self, note: Note) -> Result<Changed, Inner> {
+        let mut insert = self.connection.prepare_cached("INSERT INTO note (talk, at, text, written) VALUES (?1, ?2, ?3, ?4)")?;
+        let number = insert.insert((note.talk, note.at, &note.text, note.written))?;
+        Ok(Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) })
+    }
+
+    fn edit_note(&mut self, number: i64, before: &str, text: &str) -> Carried {
         let Value::Note(old) = Part::Note(number).read(self.connection)? else {
             return Inner::refused("That note is gone, so nothing was changed; another program may have removed it");
         };
@@ -177,10 +180,18 @@ impl Desk<'_> {
         if text == old.text {
             return Ok(Done::said(format!("The note on {called} stays as it is"), None));
         }
+        let is_another = clean_block(&old.text).trim_end() != clean_block(before).trim_end();
         if text.trim().is_empty() {
+            if is_another {
+                return Inner::refused(format!("The note on {called} was changed elsewhere meanwhile, so it was not removed"));
+            }
             return Ok(Done::said(format!("Removed the note on {called}"), self.set(Part::Note(number), Value::Gone)?));
         }
         let new = Note { text, written: self.now, ..old };
+        if is_another {
+            let said = format!("Kept what you wrote as another note on {called}, since that one was changed elsewhere meanwhile");
+            return Ok(Done::said(said, Some(self.insert_note(new)?)));
+        }
         Ok(Done::said(format!("Changed the note on {called}"), self.set(Part::Note(number), Value::Note(new))?))
     }
 
