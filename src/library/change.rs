@@ -66,10 +66,15 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// The talk of an id; where that was corrected meanwhile, as while it is played, the one that what is kept under it is about now.
     fn talk(&self, id: &str) -> Result<usize, Inner> {
+        if let Some(talk) = self.attached.find(id) {
+            return Ok(talk);
+        }
+        let rows = keys(self.connection, "SELECT key FROM talk WHERE id = ?1 OR was = ?1", [id])?;
         let why =
             || Inner::Refused(format!("No talk here has the id {}, so nothing was changed; it may have gone just now", clean_line(id)));
-        self.attached.find(id).ok_or_else(why)
+        rows.into_iter().find_map(|key| self.attached.talk_of(key)).ok_or_else(why)
     }
 
     fn the(&self, talk: usize) -> &Talk {

@@ -136,6 +136,31 @@ fn what_the_player_did_is_not_taken_back() {
 }
 
 #[test]
+fn a_talk_that_is_corrected_while_it_plays_is_still_that_talk() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let old = id(&all, "Sails");
+    done(&mut library, &Change::Enqueue(old.clone()));
+    let corrected = catalogue(&["Sails for services | Bo Ek | 1 | 10:00 | 20:00", "Knots | Cy Orr | 1 | 20:00 | 30:00"]);
+    library.attach(&corrected).expect("attached");
+    let talk = index(&corrected, "Sails for services");
+    library.apply(&Change::Position(old.clone(), Some(cue(700)))).expect("kept");
+    assert_eq!(library.marks().position(talk), Some(cue(700)));
+    library.apply(&Change::Visit(old.clone())).expect("kept");
+    let note = Change::AddNote { talk: old.clone(), at: None, text: "furl".into() };
+    assert_eq!(done(&mut library, &note), "Wrote a note on “Sails for services”");
+    library.apply(&Change::Seen(old.clone())).expect("kept");
+    library.apply(&Change::Over(old.clone())).expect("kept");
+    let marks = library.marks();
+    assert_eq!((marks.history[0].talk, marks.notes(talk).len(), marks.position(talk), marks.queue()), (talk, 1, None, [].as_slice()));
+    assert!(marks.has(talk, Mark::Watched));
+    assert_eq!(opened(folder.path(), &corrected).marks(), marks);
+    // What is gone altogether is no other talk.
+    library.attach(&catalogue(&["Knots | Cy Orr | 1 | 20:00 | 30:00"])).expect("attached");
+    library.apply(&Change::Visit(old)).expect_err("it is lost");
+}
+
+#[test]
 fn the_history_tells_each_talk_once_and_keeps_every_visit() {
     let all = three();
     let (_folder, mut library) = library(&all);
