@@ -5,7 +5,7 @@ use super::error::Inner;
 use super::part::{Changed, Note, Part, Value, set};
 use super::row::keys;
 use crate::domain::marks::{Change, Mark};
-use crate::domain::{Cue, Talk};
+use crate::domain::{Cue, Span, Talk};
 use crate::text::{clean_block, clean_line};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -143,9 +143,8 @@ impl Desk<'_> {
 
     fn position(&mut self, id: &str, at: Option<Cue>) -> Carried {
         let talk = self.talk(id)?;
-        let end = self.the(talk).span.end;
-        let over = |at: &Cue| end.is_some_and(|end| at.seconds() + AT_THE_END > end.seconds());
-        let changed = match at.filter(|at| !over(at)) {
+        let (span, is_watched) = (self.the(talk).span, self.attached.marks.has(talk, Mark::Watched));
+        let changed = match at.filter(|at| !is_over(span, *at, is_watched)) {
             None => self.set_all(talk, Part::Position, &Value::Position(None))?,
             Some(at) => {
                 let row = self.row(talk)?;
@@ -332,6 +331,14 @@ impl Desk<'_> {
         changed.extend(self.set(Part::Talk(key), Value::Gone)?);
         Ok(Done::said(format!("Forgot what was kept about {called}"), changed))
     }
+}
+
+/// Is there nothing worth going back to, since the talk ends there, or was watched and hardly anything of it follows?
+fn is_over(span: Span, at: Cue, is_watched: bool) -> bool {
+    let Some(end) = span.end else { return false };
+    let (start, end, at) = (span.start.map_or(0, Cue::seconds), end.seconds(), at.seconds());
+    let last_tenth = end - end.saturating_sub(start) / 10;
+    at + AT_THE_END > end || (is_watched && at >= last_tenth)
 }
 
 /// A playlist's name as it is kept, or why it is none.

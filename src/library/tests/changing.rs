@@ -106,6 +106,22 @@ fn a_position_ends_with_its_talk() {
 }
 
 #[test]
+fn who_stops_behind_what_was_watched_begins_nothing_anew() {
+    let all = three();
+    let (_folder, mut library) = library(&all);
+    let (sails, talk) = (id(&all, "Sails"), index(&all, "Sails"));
+    // From 10:00 to 20:00: the last tenth begins at 19:00.
+    library.apply(&Change::Position(sails.clone(), Some(cue(1150)))).expect("kept");
+    assert_eq!(library.marks().position(talk), Some(cue(1150)), "who skipped to there did not watch it");
+    library.apply(&Change::Seen(sails.clone())).expect("kept");
+    for (at, expected) in [(1150, None), (1140, None), (1139, Some(1139)), (700, Some(700)), (1195, None)] {
+        library.apply(&Change::Position(sails.clone(), Some(cue(at)))).expect("kept");
+        assert_eq!(library.marks().position(talk), expected.map(cue), "at {at}");
+        assert!(library.marks().has(talk, Mark::Watched));
+    }
+}
+
+#[test]
 fn what_the_player_did_is_not_taken_back() {
     let all = three();
     let (folder, mut library) = library(&all);
