@@ -267,8 +267,14 @@ impl Desk<'_> {
         if queue.is_empty() {
             return Inner::refused("The queue is empty, so there is nothing to save");
         }
-        let said = format!("Saved {} as the playlist “{name}”", talks(queue.len()));
-        Ok(Done::said(said, self.set(Part::Playlist(name), Value::Keys(queue))?))
+        let (called, number) = (format!("the playlist “{name}”"), talks(queue.len()));
+        let changed = self.set(Part::Playlist(name), Value::Keys(queue))?;
+        let said = match changed.as_ref().map(|changed| changed.before.keys()) {
+            Some(None) => format!("Saved {number} as {called}"),
+            Some(Some(before)) => format!("Replaced {called} of {} with the {number} of the queue", talks(before.len())),
+            None => format!("The queue is saved as {called} already"),
+        };
+        Ok(Done::said(said, changed))
     }
 
     fn playlist(&self, name: &str) -> Result<Vec<i64>, Inner> {

@@ -43,6 +43,25 @@ fn each_change_says_what_it_did_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_playlist_that_is_replaced_is_named_and_comes_back() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let [sails, knots] = ["Sails", "Knots"].map(|title| id(&all, title));
+    let save = Change::SavePlaylist("Friday".into());
+    done(&mut library, &Change::Enqueue(sails));
+    assert_eq!(done(&mut library, &save), "Saved 1 talk as the playlist “Friday”");
+    assert_eq!(done(&mut library, &save), "The queue is saved as the playlist “Friday” already");
+    let before = library.marks().playlists;
+    done(&mut library, &Change::Enqueue(knots));
+    assert_eq!(done(&mut library, &save), "Replaced the playlist “Friday” of 1 talk with the 2 talks of the queue");
+    assert_eq!(library.marks().playlists[0].talks.len(), 2);
+    let undone = library.undo().expect("undone").expect("a step");
+    assert_eq!(undone, "Undone: replaced the playlist “Friday” of 1 talk with the 2 talks of the queue");
+    assert_eq!(library.marks().playlists, before);
+    assert_eq!(opened(folder.path(), &all).marks().playlists, before);
+}
+
+#[test]
 fn ten_steps_are_remembered() {
     let all = three();
     let (_folder, mut library) = library(&all);
