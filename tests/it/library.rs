@@ -255,6 +255,17 @@ fn notes_are_markdown_that_leads_to_their_seconds() {
 }
 
 #[test]
+fn no_imported_line_makes_a_link_that_is_none_of_the_web() {
+    let home = Home::new();
+    let notes = json!([{"at": 5, "text": "see", "written": "2024-05-02T09:00:00Z"}]);
+    let more = json!({"url": "javascript:alert(document.cookie)", "notes": notes});
+    assert_eq!(home.import(&[talk("a", "A talk", &more)]).status, 0);
+    let run = home.run(&["notes", "export"]);
+    assert!(run.stdout.starts_with("# A talk\n") && run.stdout.contains("\n0:05\n\nsee\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("javascript"), "{}", run.stdout);
+}
+
+#[test]
 fn a_closed_pipe_ends_an_export_quietly() {
     let home = Home::new();
     home.import(&kept());
