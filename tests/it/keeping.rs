@@ -30,7 +30,7 @@ fn some(marks: &mut Marks) {
     marks.set_position(1, Some(cue("45:10")));
     marks.set_notes(1, vec![note(7, Some("42:00"), "Try the *bowline*"), note(8, None, "Ask Bo about https://knots.example/more")]);
     marks.history = Arc::new(vec![Visit { talk: 1, at: Timestamp::UNIX_EPOCH }]);
-    marks.playlists = Arc::new(vec![Playlist { name: "Winter evenings".into(), talks: vec![0, 2] }]);
+    marks.playlists = Arc::new(vec![Playlist { name: "Winter evenings".into(), talks: vec![0, 2], lost: 0 }]);
 }
 
 #[test]

@@ -228,6 +228,11 @@ fn a_playlist_is_played_from_second_to_second() {
         #EXTINF:-1,Cy Orr, Di Poe (Initech) - --force and other winds\n\
         #EXTVLCOPT:start-time=3179\nhttps://www.youtube.com/watch?v=AAAAAAAAAAA\n";
     assert_eq!((run.stdout.as_str(), run.status), (expected, 0), "{}", run.stderr);
+    assert!(!run.stderr.contains("left out"), "{}", run.stderr);
+    home.import(&[json!({"type": "playlist", "name": "Friday", "talks": ["gone-2019"]})]);
+    let run = home.run(&["library", "playlist", "Friday", "--source", &fixture("events")]);
+    assert_eq!((run.stdout.as_str(), run.status), (expected, 0));
+    assert!(run.stderr.ends_with("cuepoint: left out, since no source has them any more: 1 talk\n"), "{}", run.stderr);
     let missed = home.run(&["library", "playlist", "Fridya", "--source", &fixture("events")]);
     assert_eq!((missed.status, missed.stdout.as_str()), (1, ""));
     assert!(missed.stderr.ends_with("there is no playlist `Fridya`; did you mean `Friday`?\n"), "{}", missed.stderr);
