@@ -137,13 +137,13 @@ impl Library {
     pub fn attach(&mut self, catalogue: &Arc<Catalogue>) -> Result<Marks, LibraryError> {
         let (version, (attached, learnt)) = self.reading(|connection| Attached::to(catalogue, connection))?;
         self.version = Some(version);
-        let marks = attached.marks.clone();
         self.attached = Some(attached);
         if !learnt.is_empty() && !self.read_only {
             // What cannot be written now is learnt again the next time.
             let _ = self.writing(|connection, attached| Ok(again::write(&learnt, &attached.catalogue, connection)?));
         }
-        Ok(marks)
+        // Another program may have written in between, which was read then.
+        Ok(self.marks())
     }
 
     /// What is kept, as far as it is known; nothing before there is a catalogue.

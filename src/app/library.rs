@@ -111,7 +111,7 @@ mod tests {
         marks.set(3, Mark::Starred, true);
         marks.set(1, Mark::Starred, true);
         marks.set_queue(vec![9, 4]);
-        marks.playlists = Arc::new(vec![Playlist { name: "Winter".into(), talks: vec![5] }]);
+        marks.playlists = Arc::new(vec![Playlist { name: "Winter".into(), talks: vec![5], lost: 0 }]);
         let names: Vec<&str> = Shelf::all(&marks).into_iter().map(|shelf| shelf.name(&marks)).collect();
         assert_eq!(names, ["Queue", "Begun", "Starred", "Notes", "Watched", "History", "Winter"]);
         for shelf in Shelf::all(&marks) {

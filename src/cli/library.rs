@@ -151,6 +151,9 @@ fn playlist(name: &str, sources: &Sources, out: &mut Output) -> anyhow::Result<E
     for talk in others {
         tell(&format!("left out, since no recording of it can be played: {}", talk.title));
     }
+    if playlist.lost > 0 {
+        tell(&format!("left out, since no source has them any more: {}", count(playlist.lost, "talk")));
+    }
     out.writer().write_all(m3u(&archive.catalogue, &playable).as_bytes())?;
     Ok(if playable.is_empty() { Exit::Findings } else { Exit::Done })
 }

@@ -4,6 +4,7 @@ use super::Exit;
 use super::library::opened;
 use super::load::quoted;
 use super::output::{Output, count, write_atomically};
+use crate::domain::link::is_web_address;
 use crate::library::{Noted, NotedAt};
 use crate::text::slug;
 use anyhow::Context;
@@ -63,7 +64,7 @@ fn pages(talks: &[Noted]) -> String {
 /// A talk's notes.
 fn page(talk: &Noted) -> String {
     let title = escaped(&talk.title);
-    let title = talk.url.as_ref().map_or_else(|| title.clone(), |url| format!("[{title}]({})", target(url)));
+    let title = linked(title, talk.url.as_deref());
     let by = if talk.by.is_empty() { String::new() } else { format!("{}, ", escaped(&talk.by)) };
     let notes: String = talk.notes.iter().map(note).collect();
     format!("# {title}\n\n{by}{}\n{notes}", escaped(&talk.event))
@@ -71,11 +72,7 @@ fn page(talk: &Noted) -> String {
 
 /// A note is Markdown already.
 fn note(NotedAt { note, url }: &NotedAt) -> String {
-    let lead = match (note.at, url) {
-        (Some(at), Some(url)) => format!("[{at}]({})\n\n", target(url)),
-        (Some(at), None) => format!("{at}\n\n"),
-        (None, _) => String::new(),
-    };
+    let lead = note.at.map(|at| linked(at.to_string(), url.as_deref()) + "\n\n").unwrap_or_default();
     format!("\n{lead}{}\n", note.text)
 }
 
@@ -83,6 +80,14 @@ fn note(NotedAt { note, url }: &NotedAt) -> String {
 fn escaped(text: &str) -> String {
     let special = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&');
     text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// Markdown that leads to an address of the web, if that is one: lines that are imported may say anything.
+fn linked(text: String, url: Option<&str>) -> String {
+    match url.filter(|url| is_web_address(url)) {
+        Some(url) => format!("[{text}]({})", target(url)),
+        None => text,
+    }
 }
 
 /// An address that ends where its link does.
@@ -113,6 +118,14 @@ mod tests {
             notes: Vec::new(),
         };
         assert_eq!(page(&talk), "# [\\[x\\](y) \\# \\*z\\*](https://a.example/x%281%29)\n\nAnn\\_Lee, Boat Nights, 2024-05-01\n");
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_become_links() {
+        for address in ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "talks/a.mp4", ""] {
+            assert_eq!(linked("10:00".into(), Some(address)), "10:00", "{address}");
+        }
+        assert_eq!(linked("10:00".into(), Some("https://a.example/")), "[10:00](https://a.example/)");
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct Playlist {
     pub name: String,
     /// Indices into the catalogue. A talk that is not there at present is left out.
     pub talks: Vec<usize>,
+    /// How many are left out.
+    pub lost: usize,
 }
 
 /// What is kept about a talk that no source holds any more.
@@ -181,7 +183,10 @@ impl Marks {
         }
         moved.set_queue(all(&self.queue));
         moved.history = Arc::new(self.history.iter().filter_map(|visit| Some(Visit { talk: to(visit.talk)?, ..*visit })).collect());
-        let playlist = |list: &Playlist| Playlist { name: list.name.clone(), talks: all(&list.talks) };
+        let playlist = |list: &Playlist| {
+            let talks = all(&list.talks);
+            Playlist { name: list.name.clone(), lost: list.lost + list.talks.len() - talks.len(), talks }
+        };
         moved.playlists = Arc::new(self.playlists.iter().map(playlist).collect());
         moved
     }
@@ -225,10 +230,12 @@ pub enum Change {
         /// Markdown.
         text: String,
     },
-    /// Say anew what a note says; nothing removes it.
+    /// Say anew what a note says; nothing removes it. Where the note is another one by now, what was said anew becomes a note beside it.
     EditNote {
         /// The note's id.
         note: i64,
+        /// What it said when that was begun.
+        before: String,
         /// Markdown.
         text: String,
     },
@@ -297,11 +304,11 @@ mod tests {
         marks.set_position(1, Some(cue(5)));
         marks.set_queue(vec![2, 1, 0]);
         marks.history = Arc::new(vec![Visit { talk: 0, at: Timestamp::UNIX_EPOCH }, Visit { talk: 2, at: Timestamp::UNIX_EPOCH }]);
-        marks.playlists = Arc::new(vec![Playlist { name: "All".into(), talks: vec![0, 1, 2] }]);
+        marks.playlists = Arc::new(vec![Playlist { name: "All".into(), talks: vec![0, 1, 2], lost: 1 }]);
         let moved = marks.moved(|talk| talk.checked_sub(1));
         assert!(moved.has(0, Mark::Starred) && moved.has(1, Mark::Watched) && !moved.has(1, Mark::Starred));
         assert_eq!((moved.position(0), moved.queue(), moved.history.len()), (Some(cue(5)), [1, 0].as_slice(), 1));
-        assert_eq!(moved.playlists[0].talks, [0, 1]);
+        assert_eq!((moved.playlists[0].talks.as_slice(), moved.playlists[0].lost), ([0, 1].as_slice(), 2));
         assert_eq!(marks.moved(Some), marks);
     }
 }

@@ -210,7 +210,8 @@ impl Attached {
             let id: i64 = row.get(0)?;
             let keys = keys(connection, "SELECT talk FROM playlist_talk WHERE playlist = ?1 ORDER BY place", [id])?;
             let name = text::clean_line(row.get_ref(1)?.as_str()?).into_owned();
-            playlists.push(Playlist { name, talks: self.talks_of(&keys) });
+            let lost = keys.iter().filter(|key| !self.places.contains_key(*key)).count();
+            playlists.push(Playlist { name, talks: self.talks_of(&keys), lost });
         }
         self.marks.playlists = Arc::new(playlists);
         Ok(())

@@ -3,7 +3,8 @@
 use super::error::words;
 use crate::text::reason;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::Offset};
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, OpenFlags};
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@ use super::error::Inner;
 use super::part::{Changed, Note, Part, Value, set};
 use super::row::keys;
 use crate::domain::marks::{Change, Mark};
-use crate::domain::{Cue, Talk};
+use crate::domain::{Cue, Span, Talk};
 use crate::text::{clean_block, clean_line};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -45,7 +45,7 @@ pub(super) fn carry_out(connection: &Connection, attached: &mut Attached, change
         Change::Over(id) => desk.over(id),
         Change::Position(id, at) => desk.position(id, *at),
         Change::AddNote { talk, at, text } => desk.add_note(talk, *at, text),
-        Change::EditNote { note, text } => desk.edit_note(*note, text),
+        Change::EditNote { note, before, text } => desk.edit_note(*note, before, text),
         Change::Enqueue(id) => desk.enqueue(id),
         Change::Dequeue(id) => desk.dequeue(id),
         Change::Move(id, by) => desk.move_by(id, *by),
@@ -66,10 +66,15 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// The talk of an id; where that was corrected meanwhile, as while it is played, the one that what is kept under it is about now.
     fn talk(&self, id: &str) -> Result<usize, Inner> {
+        if let Some(talk) = self.attached.find(id) {
+            return Ok(talk);
+        }
+        let rows = keys(self.connection, "SELECT key FROM talk WHERE id = ?1 OR was = ?1", [id])?;
         let why =
             || Inner::Refused(format!("No talk here has the id {}, so nothing was changed; it may have gone just now", clean_line(id)));
-        self.attached.find(id).ok_or_else(why)
+        rows.into_iter().find_map(|key| self.attached.talk_of(key)).ok_or_else(why)
     }
 
     fn the(&self, talk: usize) -> &Talk {
@@ -138,9 +143,8 @@ impl Desk<'_> {
 
     fn position(&mut self, id: &str, at: Option<Cue>) -> Carried {
         let talk = self.talk(id)?;
-        let end = self.the(talk).span.end;
-        let over = |at: &Cue| end.is_some_and(|end| at.seconds() + AT_THE_END > end.seconds());
-        let changed = match at.filter(|at| !over(at)) {
+        let (span, is_watched) = (self.the(talk).span, self.attached.marks.has(talk, Mark::Watched));
+        let changed = match at.filter(|at| !is_over(span, *at, is_watched)) {
             None => self.set_all(talk, Part::Position, &Value::Position(None))?,
             Some(at) => {
                 let row = self.row(talk)?;
@@ -159,15 +163,18 @@ impl Desk<'_> {
             return Inner::refused("A note without a word was not kept");
         }
         let key = self.row(talk)?;
-        let note = Note { talk: key, at: at.map(|at| i64::from(at.seconds())), text, written: self.now };
-        let mut insert = self.connection.prepare_cached("INSERT INTO note (talk, at, text, written) VALUES (?1, ?2, ?3, ?4)")?;
-        let number = insert.insert((note.talk, note.at, &note.text, note.written))?;
-        let changed = Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) };
+        let added = self.insert_note(Note { talk: key, at: at.map(|at| i64::from(at.seconds())), text, written: self.now })?;
         let there = at.map(|at| format!(" at {at}")).unwrap_or_default();
-        Ok(Done::said(format!("Wrote a note on {}{there}", self.called(talk)), Some(changed)))
+        Ok(Done::said(format!("Wrote a note on {}{there}", self.called(talk)), Some(added)))
     }
 
-    fn edit_note(&mut self, number: i64, text: &str) -> Carried {
+    fn insert_note(&self, note: Note) -> Result<Changed, Inner> {
+        let mut insert = self.connection.prepare_cached("INSERT INTO note (talk, at, text, written) VALUES (?1, ?2, ?3, ?4)")?;
+        let number = insert.insert((note.talk, note.at, &note.text, note.written))?;
+        Ok(Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) })
+    }
+
+    fn edit_note(&mut self, number: i64, before: &str, text: &str) -> Carried {
         let Value::Note(old) = Part::Note(number).read(self.connection)? else {
             return Inner::refused("That note is gone, so nothing was changed; another program may have removed it");
         };
@@ -177,10 +184,18 @@ impl Desk<'_> {
         if text == old.text {
             return Ok(Done::said(format!("The note on {called} stays as it is"), None));
         }
+        let is_another = clean_block(&old.text).trim_end() != clean_block(before).trim_end();
         if text.trim().is_empty() {
+            if is_another {
+                return Inner::refused(format!("The note on {called} was changed elsewhere meanwhile, so it was not removed"));
+            }
             return Ok(Done::said(format!("Removed the note on {called}"), self.set(Part::Note(number), Value::Gone)?));
         }
         let new = Note { text, written: self.now, ..old };
+        if is_another {
+            let said = format!("Kept what you wrote as another note on {called}, since that one was changed elsewhere meanwhile");
+            return Ok(Done::said(said, Some(self.insert_note(new)?)));
+        }
         Ok(Done::said(format!("Changed the note on {called}"), self.set(Part::Note(number), Value::Note(new))?))
     }
 
@@ -252,8 +267,14 @@ impl Desk<'_> {
         if queue.is_empty() {
             return Inner::refused("The queue is empty, so there is nothing to save");
         }
-        let said = format!("Saved {} as the playlist “{name}”", talks(queue.len()));
-        Ok(Done::said(said, self.set(Part::Playlist(name), Value::Keys(queue))?))
+        let (called, number) = (format!("the playlist “{name}”"), talks(queue.len()));
+        let changed = self.set(Part::Playlist(name), Value::Keys(queue))?;
+        let said = match changed.as_ref().map(|changed| changed.before.keys()) {
+            Some(None) => format!("Saved {number} as {called}"),
+            Some(Some(before)) => format!("Replaced {called} of {} with the {number} of the queue", talks(before.len())),
+            None => format!("The queue is saved as {called} already"),
+        };
+        Ok(Done::said(said, changed))
     }
 
     fn playlist(&self, name: &str) -> Result<Vec<i64>, Inner> {
@@ -316,6 +337,14 @@ impl Desk<'_> {
         changed.extend(self.set(Part::Talk(key), Value::Gone)?);
         Ok(Done::said(format!("Forgot what was kept about {called}"), changed))
     }
+}
+
+/// Is there nothing worth going back to, since the talk ends there, or was watched and hardly anything of it follows?
+fn is_over(span: Span, at: Cue, is_watched: bool) -> bool {
+    let Some(end) = span.end else { return false };
+    let (start, end, at) = (span.start.map_or(0, Cue::seconds), end.seconds(), at.seconds());
+    let last_tenth = end - end.saturating_sub(start) / 10;
+    at + AT_THE_END > end || (is_watched && at >= last_tenth)
 }
 
 /// A playlist's name as it is kept, or why it is none.

@@ -150,7 +150,7 @@ impl Keeper<'_> {
     /// Opens the library that could not be had, unless what lies there may still be written.
     fn open_again(&mut self) {
         let locked = matches!(self.trouble, Some(LibraryError::Locked { .. }));
-        if locked || !self.stamp().is_some_and(|stamp| stamp.is_fresh()) {
+        if locked || !self.stamp().is_some_and(Stamp::is_fresh) {
             self.open();
         }
     }

@@ -30,7 +30,7 @@ fn some(marks: &mut Marks) {
     marks.set_position(1, Some(cue("45:10")));
     marks.set_notes(1, vec![note(7, Some("42:00"), "Try the *bowline*"), note(8, None, "Ask Bo about https://knots.example/more")]);
     marks.history = Arc::new(vec![Visit { talk: 1, at: Timestamp::UNIX_EPOCH }]);
-    marks.playlists = Arc::new(vec![Playlist { name: "Winter evenings".into(), talks: vec![0, 2] }]);
+    marks.playlists = Arc::new(vec![Playlist { name: "Winter evenings".into(), talks: vec![0, 2], lost: 0 }]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn notes_are_read_beside_the_talk_and_written_in_the_editor() {
     session.send(Message::Edited { draft: draft.clone(), text: "Try the *bowline*\n".into() });
     assert_eq!(session.kept(), []);
     session.send(Message::Edited { draft, text: String::new() });
-    assert_eq!(session.kept(), [Change::EditNote { note: 7, text: String::new() }]);
+    assert_eq!(session.kept(), [Change::EditNote { note: 7, before: "Try the *bowline*".into(), text: String::new() }]);
     let second = targets.iter().position(|target| *target == cuepoint::app::detail::Target::Second(cue("42:00"))).expect("a second");
     session.model.detail.target = Some(second);
     session.press("Enter");

@@ -228,6 +228,11 @@ fn a_playlist_is_played_from_second_to_second() {
         #EXTINF:-1,Cy Orr, Di Poe (Initech) - --force and other winds\n\
         #EXTVLCOPT:start-time=3179\nhttps://www.youtube.com/watch?v=AAAAAAAAAAA\n";
     assert_eq!((run.stdout.as_str(), run.status), (expected, 0), "{}", run.stderr);
+    assert!(!run.stderr.contains("left out"), "{}", run.stderr);
+    home.import(&[json!({"type": "playlist", "name": "Friday", "talks": ["gone-2019"]})]);
+    let run = home.run(&["library", "playlist", "Friday", "--source", &fixture("events")]);
+    assert_eq!((run.stdout.as_str(), run.status), (expected, 0));
+    assert!(run.stderr.ends_with("cuepoint: left out, since no source has them any more: 1 talk\n"), "{}", run.stderr);
     let missed = home.run(&["library", "playlist", "Fridya", "--source", &fixture("events")]);
     assert_eq!((missed.status, missed.stdout.as_str()), (1, ""));
     assert!(missed.stderr.ends_with("there is no playlist `Fridya`; did you mean `Friday`?\n"), "{}", missed.stderr);
@@ -252,6 +257,17 @@ fn notes_are_markdown_that_leads_to_their_seconds() {
         assert_eq!(run.stdout, format!("notes on 1 talk written to {}\n", out.display()));
         assert_eq!(fs::read_to_string(written).expect("written"), expected);
     }
+}
+
+#[test]
+fn no_imported_line_makes_a_link_that_is_none_of_the_web() {
+    let home = Home::new();
+    let notes = json!([{"at": 5, "text": "see", "written": "2024-05-02T09:00:00Z"}]);
+    let more = json!({"url": "javascript:alert(document.cookie)", "notes": notes});
+    assert_eq!(home.import(&[talk("a", "A talk", &more)]).status, 0);
+    let run = home.run(&["notes", "export"]);
+    assert!(run.stdout.starts_with("# A talk\n") && run.stdout.contains("\n0:05\n\nsee\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("javascript"), "{}", run.stdout);
 }
 
 #[test]

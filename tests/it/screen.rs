@@ -226,7 +226,7 @@ fn any_marks(session: &mut Session, number: usize) {
         let written = jiff::Timestamp::UNIX_EPOCH;
         let note = Note { id: 1, at: marks.position(talk), text: "東京 *so* `it` is".into(), written };
         marks.set_notes(talk, vec![note; number % 3]);
-        marks.playlists = vec![Playlist { name: "東京 evenings".into(), talks: vec![talk, 4] }; number % 3].into();
+        marks.playlists = vec![Playlist { name: "東京 evenings".into(), talks: vec![talk, 4], lost: 0 }; number % 3].into();
         let lost = Lost { id: 3, title: "T".into(), by: String::new(), event: "E".into(), url: None, marks: Vec::new(), notes: Vec::new() };
         marks.lost = vec![lost; number % 2].into();
     });

@@ -99,7 +99,7 @@ pub fn edited(model: &mut Model, draft: Draft, text: &str) -> Vec<Effect> {
     let text = text.trim();
     match draft.note {
         _ if text == draft.text.trim() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
-        Some(note) => vec![Effect::Keep(Change::EditNote { note, text: text.to_owned() })],
+        Some(note) => vec![Effect::Keep(Change::EditNote { note, before: draft.text, text: text.to_owned() })],
         None if text.is_empty() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
         None => {
             let (at, text) = parse_note(text);

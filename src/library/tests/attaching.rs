@@ -151,3 +151,26 @@ fn ids_that_changed_places_lead_nobody_astray() {
         assert_eq!((by(Mark::Starred), by(Mark::Watched)), (vec!["Bo Ek".to_owned()], vec!["Cy Orr".to_owned()]));
     }
 }
+
+#[test]
+fn what_another_program_writes_meanwhile_is_there_at_once() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    library.apply(&Change::Visit(id(&all, "Sails"))).expect("kept");
+    let corrected = catalogue(&["Sails for services | Bo Ek | 1 | 10:00"]);
+    let path = folder.path().join("library.db");
+    let (locked, is_locked) = std::sync::mpsc::channel();
+    let other = std::thread::spawn(move || {
+        let other = Connection::open(path).expect("opened");
+        other.execute_batch("BEGIN IMMEDIATE; UPDATE talk SET starred = 5").expect("locked");
+        locked.send(()).expect("it waits");
+        // So long that most often all was read by then, and what was learnt waits to be written; the other way round it holds as well.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        other.execute_batch("COMMIT").expect("written");
+    });
+    is_locked.recv().expect("locked");
+    let marks = library.attach(&corrected).expect("attached");
+    other.join().expect("it ended well");
+    assert_eq!(marks, library.marks());
+    assert_eq!(starred(&corrected, &library.look().expect("read")), ["Sails for services"]);
+}

@@ -22,7 +22,7 @@ fn each_change_says_what_it_did_and_can_be_taken_back() {
         (Change::Star(sails.clone(), true), "Starred “Sails”"),
         (Change::Watch(knots.clone(), true), "Marked “Knots” as watched"),
         (note("furl *early*\n"), "Wrote a note on “Sails” at 11:40"),
-        (Change::EditNote { note: 1, text: "furl".into() }, "Changed the note on “Sails”"),
+        (Change::EditNote { note: 1, before: "furl *early*".into(), text: "furl".into() }, "Changed the note on “Sails”"),
         (Change::Enqueue(knots.clone()), "Queued “Knots” as number 1"),
         (Change::Enqueue(sails.clone()), "Queued “Sails” as number 2"),
         (Change::Move(sails.clone(), -5), "Moved “Sails” to number 1 of the queue"),
@@ -40,6 +40,25 @@ fn each_change_says_what_it_did_and_can_be_taken_back() {
         assert_eq!(&opened(folder.path(), &all).marks(), expected);
     }
     assert_eq!(library.undo().expect("nothing left"), None);
+}
+
+#[test]
+fn a_playlist_that_is_replaced_is_named_and_comes_back() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let [sails, knots] = ["Sails", "Knots"].map(|title| id(&all, title));
+    let save = Change::SavePlaylist("Friday".into());
+    done(&mut library, &Change::Enqueue(sails));
+    assert_eq!(done(&mut library, &save), "Saved 1 talk as the playlist “Friday”");
+    assert_eq!(done(&mut library, &save), "The queue is saved as the playlist “Friday” already");
+    let before = library.marks().playlists;
+    done(&mut library, &Change::Enqueue(knots));
+    assert_eq!(done(&mut library, &save), "Replaced the playlist “Friday” of 1 talk with the 2 talks of the queue");
+    assert_eq!(library.marks().playlists[0].talks.len(), 2);
+    let undone = library.undo().expect("undone").expect("a step");
+    assert_eq!(undone, "Undone: replaced the playlist “Friday” of 1 talk with the 2 talks of the queue");
+    assert_eq!(library.marks().playlists, before);
+    assert_eq!(opened(folder.path(), &all).marks().playlists, before);
 }
 
 #[test]
@@ -70,7 +89,7 @@ fn what_changes_nothing_says_so_and_is_no_step() {
         (Change::Star("no\u{1b}pe".into(), true), "No talk here has the id no␛pe"),
         (Change::Move(sails.clone(), 1), "“Sails” is not in the queue"),
         (Change::AddNote { talk: sails.clone(), at: None, text: " \n".into() }, "A note without a word"),
-        (Change::EditNote { note: 9, text: "x".into() }, "That note is gone"),
+        (Change::EditNote { note: 9, before: "y".into(), text: "x".into() }, "That note is gone"),
         (Change::SavePlaylist("x".into()), "The queue is empty"),
         (Change::SavePlaylist(" ".into()), "A playlist needs a name"),
         (Change::EnqueuePlaylist("x".into()), "There is no playlist “x”"),
@@ -106,6 +125,22 @@ fn a_position_ends_with_its_talk() {
 }
 
 #[test]
+fn who_stops_behind_what_was_watched_begins_nothing_anew() {
+    let all = three();
+    let (_folder, mut library) = library(&all);
+    let (sails, talk) = (id(&all, "Sails"), index(&all, "Sails"));
+    // From 10:00 to 20:00: the last tenth begins at 19:00.
+    library.apply(&Change::Position(sails.clone(), Some(cue(1150)))).expect("kept");
+    assert_eq!(library.marks().position(talk), Some(cue(1150)), "who skipped to there did not watch it");
+    library.apply(&Change::Seen(sails.clone())).expect("kept");
+    for (at, expected) in [(1150, None), (1140, None), (1139, Some(1139)), (700, Some(700)), (1195, None)] {
+        library.apply(&Change::Position(sails.clone(), Some(cue(at)))).expect("kept");
+        assert_eq!(library.marks().position(talk), expected.map(cue), "at {at}");
+        assert!(library.marks().has(talk, Mark::Watched));
+    }
+}
+
+#[test]
 fn what_the_player_did_is_not_taken_back() {
     let all = three();
     let (folder, mut library) = library(&all);
@@ -133,6 +168,31 @@ fn what_the_player_did_is_not_taken_back() {
     for by_itself in [Change::Seen(sails.clone()), Change::Over(sails)] {
         assert_eq!(library.apply(&by_itself).expect("kept"), None);
     }
+}
+
+#[test]
+fn a_talk_that_is_corrected_while_it_plays_is_still_that_talk() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let old = id(&all, "Sails");
+    done(&mut library, &Change::Enqueue(old.clone()));
+    let corrected = catalogue(&["Sails for services | Bo Ek | 1 | 10:00 | 20:00", "Knots | Cy Orr | 1 | 20:00 | 30:00"]);
+    library.attach(&corrected).expect("attached");
+    let talk = index(&corrected, "Sails for services");
+    library.apply(&Change::Position(old.clone(), Some(cue(700)))).expect("kept");
+    assert_eq!(library.marks().position(talk), Some(cue(700)));
+    library.apply(&Change::Visit(old.clone())).expect("kept");
+    let note = Change::AddNote { talk: old.clone(), at: None, text: "furl".into() };
+    assert_eq!(done(&mut library, &note), "Wrote a note on “Sails for services”");
+    library.apply(&Change::Seen(old.clone())).expect("kept");
+    library.apply(&Change::Over(old.clone())).expect("kept");
+    let marks = library.marks();
+    assert_eq!((marks.history[0].talk, marks.notes(talk).len(), marks.position(talk), marks.queue()), (talk, 1, None, [].as_slice()));
+    assert!(marks.has(talk, Mark::Watched));
+    assert_eq!(opened(folder.path(), &corrected).marks(), marks);
+    // What is gone altogether is no other talk.
+    library.attach(&catalogue(&["Knots | Cy Orr | 1 | 20:00 | 30:00"])).expect("attached");
+    library.apply(&Change::Visit(old)).expect_err("it is lost");
 }
 
 #[test]
@@ -182,7 +242,7 @@ fn nothing_of_another_program_is_taken_back() {
     assert!(other.changed_elsewhere().expect("looked"));
     assert_eq!(other.look().expect("read").notes(0)[0].text, "mine");
     assert!(!other.changed_elsewhere().expect("looked"));
-    done(&mut other, &Change::EditNote { note: 1, text: "theirs".into() });
+    done(&mut other, &Change::EditNote { note: 1, before: "mine".into(), text: "theirs".into() });
     let error = library.undo().expect_err("it was changed");
     assert_eq!(error.to_string(), "Not undone, since it was changed elsewhere meanwhile: Wrote a note on “Sails”");
     assert_eq!(library.look().expect("read").notes(0)[0].text, "theirs");
@@ -193,6 +253,28 @@ fn nothing_of_another_program_is_taken_back() {
     let marks = library.marks();
     assert!(!marks.has(0, Mark::Starred) && marks.has(0, Mark::Watched));
     assert_eq!(marks, other.look().expect("read"));
+}
+
+#[test]
+fn two_who_edit_one_note_both_keep_what_they_wrote() {
+    let all = three();
+    let (folder, mut library) = library(&all);
+    let mut other = opened(folder.path(), &all);
+    done(&mut library, &Change::AddNote { talk: id(&all, "Sails"), at: Some(cue(700)), text: "furl".into() });
+    let edit = |text: &str| Change::EditNote { note: 1, before: "furl".into(), text: text.into() };
+    assert_eq!(done(&mut other, &edit("furl early")), "Changed the note on “Sails”");
+    let said = "Kept what you wrote as another note on “Sails”, since that one was changed elsewhere meanwhile";
+    assert_eq!(done(&mut library, &edit("reef")), said);
+    let texts = |marks: &Marks| marks.notes(0).iter().map(|note| (note.at, note.text.clone())).collect::<Vec<_>>();
+    let both = [(Some(cue(700)), "furl early".to_owned()), (Some(cue(700)), "reef".to_owned())];
+    assert_eq!(texts(&library.marks()), both);
+    assert_eq!(texts(&other.look().expect("read")), both);
+    // Who wrote the same has nothing to add, and what was not read is not removed.
+    assert_eq!(done(&mut library, &edit("furl early")), "The note on “Sails” stays as it is");
+    let error = library.apply(&edit("")).expect_err("refused").to_string();
+    assert_eq!(error, "The note on “Sails” was changed elsewhere meanwhile, so it was not removed");
+    library.undo().expect("undone");
+    assert_eq!(texts(&library.marks()), both[..1]);
 }
 
 #[test]

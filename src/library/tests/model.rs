@@ -126,14 +126,17 @@ impl Model {
     }
 }
 
-fn change(catalogue: &Catalogue, act: &Act) -> Change {
+fn change(catalogue: &Catalogue, kept: &Kept, act: &Act) -> Change {
     let the = |talk: &usize| id(catalogue, TITLES[*talk]);
     match act {
         Act::Star(talk, is) => Change::Star(the(talk), *is),
         Act::Watch(talk, is) => Change::Watch(the(talk), *is),
         Act::Position(talk, at) => Change::Position(the(talk), at.map(cue)),
         Act::Note(talk, text) => Change::AddNote { talk: the(talk), at: None, text: text.clone() },
-        Act::Edit(note, text) => Change::EditNote { note: *note, text: text.clone() },
+        Act::Edit(note, text) => {
+            let before = kept.notes.get(note).map(|(_, text)| text.clone()).unwrap_or_default();
+            Change::EditNote { note: *note, before, text: text.clone() }
+        }
         Act::Enqueue(talk) => Change::Enqueue(the(talk)),
         Act::Dequeue(talk) => Change::Dequeue(the(talk)),
         Act::Move(talk, by) => Change::Move(the(talk), *by),
@@ -174,7 +177,7 @@ proptest! {
             match act {
                 Act::Undo => drop(library.undo().expect("undone")),
                 Act::Reopen => library = opened(folder.path(), &all),
-                act => match library.apply(&change(&all, act)) {
+                act => match library.apply(&change(&all, &model.kept, act)) {
                     Ok(_) | Err(LibraryError::Refused(_)) => {}
                     Err(error) => panic!("{error}"),
                 },
