@@ -79,8 +79,10 @@ pub struct Track {
     pub start: Option<Cue>,
     /// Where it ends.
     pub end: Option<Cue>,
-    /// Where one goes on who stopped inside it.
+    /// Where one stopped inside it who had seen what lies before: that counts as seen, and playing begins there.
     pub resume: Option<Cue>,
+    /// Where playing begins instead, if one follows a note or a chapter: what lies before does not count as seen.
+    pub from: Option<Cue>,
     /// What can be jumped to inside it, in order.
     pub chapters: Vec<Chapter>,
 }
@@ -96,14 +98,23 @@ impl Track {
             start: talk.span.start,
             end: talk.span.end,
             resume,
+            from: None,
             chapters: talk.about().chapters.clone(),
         })
     }
 
-    /// Where playing begins: where one stopped if that is inside the talk, else at its start.
+    /// Where playing begins: where one jumps to or stopped, if that is inside the talk, else at its start.
     pub fn beginning(&self) -> Option<Cue> {
-        let inside = |at: &Cue| self.start.is_none_or(|start| start < *at) && self.end.is_none_or(|end| *at < end);
-        self.resume.filter(inside).or(self.start)
+        self.from.filter(|at| self.holds(*at)).or(self.resumed()).or(self.start)
+    }
+
+    /// Where what was seen before ends, if that is inside the talk.
+    pub fn resumed(&self) -> Option<Cue> {
+        self.resume.filter(|at| self.holds(*at))
+    }
+
+    fn holds(&self, at: Cue) -> bool {
+        self.start.is_none_or(|start| start < at) && self.end.is_none_or(|end| at < end)
     }
 }
 
@@ -158,6 +169,9 @@ pub enum News {
         end: Option<Cue>,
         /// Is it paused?
         paused: bool,
+        /// Was the talk seen up to here, but for a tenth of it? Only such a place may be gone on from as [`Track::resume`]: what lies
+        /// before one that was jumped to would count as seen.
+        seen: bool,
     },
     /// Nine tenths of the talk were seen; told once.
     Watched(String),
@@ -167,6 +181,8 @@ pub enum News {
         talk: String,
         /// Where it was last.
         at: Option<Cue>,
+        /// Was the talk seen up to there, as in [`News::Position`]?
+        seen: bool,
         /// Why.
         how: End,
     },

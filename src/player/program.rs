@@ -45,7 +45,7 @@ impl Program {
         }
         let Some(status) = ended else { return true };
         let how = if status.success() { End::Closed } else { End::Died(format!("{} failed ({status})", self.name)) };
-        news.push(News::Ended { talk: self.talk.clone(), at: None, how });
+        news.push(News::Ended { talk: self.talk.clone(), at: None, seen: false, how });
         false
     }
 

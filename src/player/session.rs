@@ -59,7 +59,7 @@ impl Session {
     pub fn new(track: Track, hint: Option<&'static str>) -> Session {
         let mut seen = Seen::default();
         // Who goes on somewhere has seen what lies before.
-        if let Some(resume) = track.beginning().filter(|beginning| Some(*beginning) != track.start) {
+        if let Some(resume) = track.resumed() {
             seen.add(millis(track.start)..millis(Some(resume)));
         }
         Session {
@@ -217,7 +217,7 @@ impl Session {
 
     fn ended(&mut self, how: End) -> News {
         self.state = State::Over;
-        News::Ended { talk: self.track.talk.clone(), at: self.at.and_then(cue), how }
+        News::Ended { talk: self.track.talk.clone(), at: self.at.and_then(cue), seen: self.is_seen_so_far(), how }
     }
 
     /// Where the talk ends, or else the recording.
@@ -248,15 +248,30 @@ impl Session {
         }
     }
 
-    /// Were nine tenths of the talk's own span seen?
-    fn is_seen(&self) -> bool {
+    /// The talk's own span; empty where its end is not known.
+    fn span(&self) -> Range<u64> {
         // The exact end of the recording where that is the talk's: whole seconds are much of a short one.
         let end = match (self.track.end.map(|end| millis(Some(end))), self.length.map(as_millis)) {
             (Some(end), Some(length)) => end.min(length),
             (end, length) => end.or(length).unwrap_or_default(),
         };
-        let span: Range<u64> = millis(self.track.start)..end;
+        millis(self.track.start)..end
+    }
+
+    /// Were nine tenths of the talk's own span seen?
+    fn is_seen(&self) -> bool {
+        let span = self.span();
         !span.is_empty() && self.seen.of(&span) * 10 >= (span.end - span.start) * 9
+    }
+
+    /// Is what was not seen of what lies before less than a tenth of the talk? Where its end is not known, of what lies before.
+    fn is_seen_so_far(&self) -> bool {
+        let Some(here) = self.at.map(as_millis) else { return false };
+        let span = self.span();
+        let before = if span.is_empty() { span.start..here } else { span.start..here.min(span.end) };
+        let length = |span: &Range<u64>| span.end.saturating_sub(span.start);
+        let whole = if span.is_empty() { length(&before) } else { length(&span) };
+        (length(&before) - self.seen.of(&before)) * 10 <= whole
     }
 
     /// Tells the position, at most once a second unless something happened.
@@ -265,7 +280,13 @@ impl Session {
         let is_due = |(second, when): (u32, Instant)| second != at.seconds() && (self.paused || now.duration_since(when) >= RATE);
         if at_once || self.told.is_none_or(is_due) {
             self.told = Some((at.seconds(), now));
-            news.push(News::Position { talk: self.track.talk.clone(), at, end: self.end(), paused: self.paused });
+            news.push(News::Position {
+                talk: self.track.talk.clone(),
+                at,
+                end: self.end(),
+                paused: self.paused,
+                seen: self.is_seen_so_far(),
+            });
         }
     }
 }

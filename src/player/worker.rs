@@ -151,7 +151,9 @@ impl Worker {
             Playing::Nothing => {}
             #[cfg(unix)]
             Playing::Mpv(mpv) => news.extend(mpv.stopped()),
-            Playing::Program(program) => news.push(News::Ended { talk: program.talk().to_owned(), at: None, how: End::Closed }),
+            Playing::Program(program) => {
+                news.push(News::Ended { talk: program.talk().to_owned(), at: None, seen: false, how: End::Closed })
+            }
         }
     }
 

@@ -108,11 +108,14 @@ fn the_player_that_is_configured_is_looked_for() {
     let home = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(home.path().join("config/cuepoint")).expect("a folder");
     let settings = home.path().join("config/cuepoint/config.toml");
-    fs::write(&settings, "player = [\"sh\", \"{url}\"]\nwhen_leaving = \"stop\"\n").expect("written");
+    fs::write(&settings, "player = [\"sh\", \"play.sh\", \"{url}\"]\nwhen_leaving = \"stop\"\n").expect("written");
     let run = doctor(home.path(), &["--format", "json"], &[("BROWSER", "true")]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     let (state, says) = check(&run, "player");
-    assert!(state == "good" && says.starts_with("sh {url} (/") && says.ends_with("/sh), started for each talk, and left alone"), "{says}");
+    assert!(
+        state == "good" && says.starts_with("sh play.sh {url} (/") && says.ends_with("/sh), started for each talk, and left alone"),
+        "{says}"
+    );
     assert_eq!(check(&run, "when leaving").1, "what plays is stopped when the screen is left");
     assert!(!run.stdout.contains("yt-dlp"), "another player does not need it");
 

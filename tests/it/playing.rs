@@ -18,7 +18,8 @@ fn tell(session: &mut Session, news: News) {
 }
 
 fn position(session: &mut Session, talk: usize, at: &str, paused: bool) {
-    let news = News::Position { talk: id(session, talk), at: cue(at), end: session.model.catalogue.talks()[talk].span.end, paused };
+    let news =
+        News::Position { talk: id(session, talk), at: cue(at), end: session.model.catalogue.talks()[talk].span.end, paused, seen: true };
     tell(session, news);
 }
 
@@ -111,7 +112,7 @@ fn at_the_end_the_next_of_the_evening_is_offered() {
     let mut session = playing(120, 36);
     let talk = id(&session, 0);
     tell(&mut session, News::Watched(talk.clone()));
-    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("41:07")), how: End::Reached });
+    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("41:07")), seen: true, how: End::Reached });
     assert_eq!(session.kept(), [Change::Seen(talk.clone()), Change::Over(talk)]);
     assert_eq!(session.status(), "“Rowing at scale” is over; > plays “Knots: can we do better?”");
     session.press(">");
@@ -122,7 +123,7 @@ fn at_the_end_the_next_of_the_evening_is_offered() {
     session.press(">");
     assert_eq!(track(&mut session).title, "東京の港から — lessons from Tokyo bay");
     let talk = id(&session, 2);
-    tell(&mut session, News::Ended { talk, at: None, how: End::Reached });
+    tell(&mut session, News::Ended { talk, at: None, seen: true, how: End::Reached });
     assert_eq!(session.status(), "“東京の港から — lessons from Tokyo bay” is over");
 }
 
@@ -132,13 +133,13 @@ fn the_queue_goes_on_by_itself() {
     session.keep(|marks| marks.set_queue(vec![2, 3, 0])).press("L p");
     let first = track(&mut session);
     assert_eq!(first.talk, id(&session, 2));
-    tell(&mut session, News::Ended { talk: first.talk.clone(), at: None, how: End::Reached });
+    tell(&mut session, News::Ended { talk: first.talk.clone(), at: None, seen: true, how: End::Reached });
     let changes = session.kept();
     assert_eq!(changes, [Change::Over(first.talk)]);
     assert_eq!(track(&mut session).talk, id(&session, 3), "from another recording");
     // A talk that is closed is not followed by another.
     let talk = id(&session, 3);
-    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("0:40")), how: End::Closed });
+    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("0:40")), seen: true, how: End::Closed });
     assert_eq!((session.played(), session.kept()), (Vec::new(), vec![Change::Position(talk, Some(cue("0:40")))]));
     assert_eq!(session.status(), "Stopped “Fog signals without a horn” at 0:40: p on it goes on from there");
 }
@@ -147,7 +148,7 @@ fn the_queue_goes_on_by_itself() {
 fn a_player_that_dies_is_told_and_the_place_is_kept() {
     let mut session = playing(80, 24);
     let talk = id(&session, 0);
-    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("13:00")), how: End::Died("mpv was killed".into()) });
+    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("13:00")), seen: true, how: End::Died("mpv was killed".into()) });
     assert_eq!(session.status(), "“Rowing at scale” stopped: mpv was killed");
     assert_eq!(session.kept(), [Change::Position(talk, Some(cue("13:00")))]);
 }
@@ -159,7 +160,7 @@ fn news_of_a_talk_that_was_left_do_not_touch_the_next() {
     assert_eq!(track(&mut session).talk, id(&session, 1));
     position(&mut session, 0, "30:00", false);
     let talk = id(&session, 0);
-    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("30:00")), how: End::Closed });
+    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("30:00")), seen: true, how: End::Closed });
     assert_eq!(session.kept(), [Change::Position(talk, Some(cue("30:00")))]);
     assert_eq!(session.model.playing.as_ref().map(|playing| playing.track.talk.clone()), Some(id(&session, 1)));
 }
@@ -189,6 +190,54 @@ fn a_second_is_gone_to_in_the_player_that_has_the_talk() {
     assert!(session.model.marks.has(0, Mark::Noted));
 }
 
+/// A screen with a local recording from 0:40 to 10:00, on whose note at 9:00 the cursor is; one had come to 2:00.
+fn on_a_note() -> Session {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.mp4"), "").expect("written");
+    let event = "series: Harbour Nights\ndate: 2024-05-01\ntalks:\n- title: Ropes\n  recording: a.mp4\n  start: 40\n  end: 10:00\n";
+    std::fs::write(folder.path().join("evening.yml"), event).expect("written");
+    let mut session = Session::on(120, 36, &[folder.path().to_str().expect("text")]);
+    let written = jiff::Timestamp::UNIX_EPOCH;
+    session.keep(|marks| {
+        marks.set_position(0, Some(cue("2:00")));
+        marks.set_notes(0, vec![cuepoint::domain::Note { id: 1, at: Some(cue("9:00")), text: "so".into(), written }]);
+    });
+    session.press("Enter d");
+    let second = |target: &cuepoint::app::detail::Target| *target == cuepoint::app::detail::Target::Second(cue("9:00"));
+    session.model.detail.target = session.model.detail.targets.iter().position(second);
+    session
+}
+
+#[test]
+fn a_place_that_was_jumped_to_is_not_where_one_goes_on() {
+    let mut session = on_a_note();
+    session.press("Enter");
+    assert_eq!(session.status(), "Playing “Ropes” from 9:00 on …");
+    let asked = track(&mut session);
+    assert_eq!((asked.from, asked.resume, asked.beginning()), (Some(cue("9:00")), Some(cue("2:00")), Some(cue("9:00"))));
+    let talk = id(&session, 0);
+    tell(&mut session, News::Started { talk: talk.clone(), by: "mpv".into(), follows: true });
+    session.kept();
+    let at = |at, paused, seen| News::Position { talk: talk.clone(), at: cue(at), end: Some(cue("10:00")), paused, seen };
+    tell(&mut session, at("9:01", false, false));
+    tell(&mut session, at("9:30", false, false));
+    tell(&mut session, at("9:31", true, false));
+    assert_eq!(session.kept(), [], "what lies before it would count as seen the next time");
+    assert!(session.screen().contains("‖ Ropes"), "{}", session.screen());
+    tell(&mut session, News::Ended { talk: talk.clone(), at: Some(cue("9:31")), seen: false, how: End::Closed });
+    assert_eq!(
+        (session.kept(), session.status()),
+        (vec![], "Stopped “Ropes” at 9:31: p on it goes on from 2:00, where you had come before")
+    );
+    // Back where one had seen all, the place is kept again.
+    session.press("Enter");
+    tell(&mut session, at("2:10", true, true));
+    assert_eq!(session.kept(), [Change::Position(talk.clone(), Some(cue("2:10")))]);
+    tell(&mut session, at("9:00", true, false));
+    session.press("q");
+    assert!(!session.effects.iter().any(|effect| matches!(effect, Effect::Keep(_))), "{:?}", session.effects);
+}
+
 #[test]
 fn a_playlist_is_played_to_its_end() {
     let mut session = Session::new(120, 36);
@@ -197,7 +246,7 @@ fn a_playlist_is_played_to_its_end() {
     for talk in [0, 2, 3] {
         let played = track(&mut session).talk;
         assert_eq!(played, id(&session, talk));
-        tell(&mut session, News::Ended { talk: played, at: None, how: End::Reached });
+        tell(&mut session, News::Ended { talk: played, at: None, seen: true, how: End::Reached });
     }
     assert_eq!(session.played(), []);
     // From a row of it on.

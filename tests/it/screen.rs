@@ -238,10 +238,16 @@ fn any_news(session: &mut Session, number: usize) {
     let at = Cue::from_seconds(number as u64 * 97).expect("a cue");
     session.send(Message::Player(match number % 7 {
         0 => News::Started { talk, by: "mpv".into(), follows: number.is_multiple_of(2) },
-        1 | 2 => News::Position { talk, at, end: Some(at).filter(|_| number.is_multiple_of(3)), paused: number.is_multiple_of(5) },
+        1 | 2 => News::Position {
+            talk,
+            at,
+            end: Some(at).filter(|_| number.is_multiple_of(3)),
+            paused: number.is_multiple_of(5),
+            seen: !number.is_multiple_of(7),
+        },
         3 => News::Watched(talk),
-        4 => News::Ended { talk, at: Some(at), how: End::Reached },
-        5 => News::Ended { talk, at: None, how: End::Died("it did".into()) },
+        4 => News::Ended { talk, at: Some(at), seen: number.is_multiple_of(2), how: End::Reached },
+        5 => News::Ended { talk, at: None, seen: false, how: End::Died("it did".into()) },
         _ => News::Failed { talk, why: "no player".into() },
     }));
 }

@@ -77,7 +77,8 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
         title: talk.title.clone(),
     };
     if !is_web_address(&target.url) {
-        return play(model, index, Some(at), Vec::new());
+        let track = Track::of(talk, model.marks.position(index)).map(|track| Track { from: Some(at), ..track });
+        return track.map(|track| play_track(model, index, track, Vec::new())).unwrap_or_default();
     }
     let what = format!("“{}” at {at}", talk.title);
     let talk = Some(talk.id.clone());
@@ -86,8 +87,12 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
 }
 
 fn play(model: &mut Model, talk: usize, from: Option<Cue>, rest: Vec<String>) -> Vec<Effect> {
-    let Some(track) = model.catalogue.talks().get(talk).and_then(|talk| Track::of(talk, from)) else { return Vec::new() };
-    let text = match (track.resume, track.start) {
+    let track = model.catalogue.talks().get(talk).and_then(|talk| Track::of(talk, from));
+    track.map(|track| play_track(model, talk, track, rest)).unwrap_or_default()
+}
+
+fn play_track(model: &mut Model, talk: usize, track: Track, rest: Vec<String>) -> Vec<Effect> {
+    let text = match (track.from.or(track.resume), track.start) {
         (Some(at), _) => format!("Playing “{}” from {at} on …", track.title),
         (None, Some(start)) => format!("Playing “{}” at {start} …", track.title),
         (None, None) => format!("Playing “{}” …", track.title),
@@ -115,9 +120,14 @@ pub fn steer(model: &mut Model, command: Command) -> Vec<Effect> {
 pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
     match news {
         News::Started { talk, by, follows } => started(model, talk, &by, follows),
-        News::Position { talk, at, end, paused } => position(model, talk, at, end, paused),
+        News::Position { talk, at, end, paused, seen } => {
+            let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
+            let stops = paused && !playing.paused;
+            (playing.at, playing.end, playing.paused, playing.seen) = (Some(at), end, paused, seen);
+            keep_place(playing, stops)
+        }
         News::Watched(talk) => vec![Effect::Keep(Change::Seen(talk))],
-        News::Ended { talk, at, how } => ended(model, &talk, at, how),
+        News::Ended { talk, at, seen, how } => ended(model, &talk, at, seen, how),
         News::Failed { talk, why } => {
             model.playing.take_if(|playing| playing.track.talk == talk);
             tell(model, why, Mood::Bad)
@@ -137,34 +147,40 @@ fn started(model: &mut Model, talk: String, by: &str, follows: bool) -> Vec<Effe
     vec![Effect::Keep(Change::Visit(talk))]
 }
 
-fn position(model: &mut Model, talk: String, at: Cue, end: Option<Cue>, paused: bool) -> Vec<Effect> {
-    let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
-    let stops = paused && !playing.paused;
-    (playing.at, playing.end, playing.paused) = (Some(at), end, paused);
-    let since =
-        playing.kept.or(playing.track.resume).or(playing.track.start).map_or(at.seconds(), |kept| kept.seconds().abs_diff(at.seconds()));
+/// Keeps the place now and then. One that was jumped to is not kept: following a note does not move where one stopped, and what was
+/// not seen does not count as seen the next time.
+fn keep_place(playing: &mut Playing, stops: bool) -> Vec<Effect> {
+    let Some(at) = playing.at.filter(|_| playing.seen) else { return Vec::new() };
+    let known = playing.kept.or(playing.track.resume).or(playing.track.start);
+    let since = known.map_or(at.seconds(), |known| known.seconds().abs_diff(at.seconds()));
     if since < KEEP_EVERY && !stops {
         return Vec::new();
     }
     playing.kept = Some(at);
-    vec![Effect::Keep(Change::Position(talk, Some(at)))]
+    vec![Effect::Keep(Change::Position(playing.track.talk.clone(), Some(at)))]
 }
 
 /// Where one is in what is played, to be kept before leaving.
 pub fn place(model: &Model) -> Option<Effect> {
-    let playing = model.playing.as_ref()?;
+    let playing = model.playing.as_ref().filter(|playing| playing.seen)?;
     Some(Effect::Keep(Change::Position(playing.track.talk.clone(), Some(playing.at?))))
 }
 
-fn ended(model: &mut Model, talk: &str, at: Option<Cue>, how: End) -> Vec<Effect> {
+fn ended(model: &mut Model, talk: &str, at: Option<Cue>, seen: bool, how: End) -> Vec<Effect> {
     let playing = model.playing.take_if(|playing| playing.track.talk == talk);
-    let stopped = at.map(|at| Effect::Keep(Change::Position(talk.to_owned(), Some(at))));
+    let stopped = at.filter(|_| seen).map(|at| Effect::Keep(Change::Position(talk.to_owned(), Some(at))));
     let Some(playing) = playing else { return stopped.into_iter().collect() };
     let title = playing.track.title.clone();
     match how {
         End::Reached => over(model, &playing),
         End::Closed => {
-            let place = at.map(|at| format!(" at {at}: p on it goes on from there")).unwrap_or_default();
+            let before = model.talk_of(talk).and_then(|talk| model.marks.position(talk));
+            let place = match (at, before) {
+                (Some(at), _) if seen => format!(" at {at}: p on it goes on from there"),
+                (Some(at), Some(before)) => format!(" at {at}: p on it goes on from {before}, where you had come before"),
+                (Some(at), None) => format!(" at {at}: p on it plays it from its start"),
+                (None, _) => String::new(),
+            };
             tell(model, format!("Stopped “{title}”{place}"), Mood::Good);
             stopped.into_iter().collect()
         }

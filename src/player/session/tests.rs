@@ -71,7 +71,7 @@ fn started() -> News {
 }
 
 fn ended(at: u64, how: End) -> News {
-    News::Ended { talk: "t".into(), at: Cue::from_seconds(at).ok(), how }
+    News::Ended { talk: "t".into(), at: Cue::from_seconds(at).ok(), seen: true, how }
 }
 
 fn watched() -> News {
@@ -108,6 +108,46 @@ fn who_goes_on_has_seen_what_lies_before() {
     assert_eq!(played.plays(1).told(), [watched()]);
     let outside = Track { resume: Cue::from_seconds(40).ok(), ..track() };
     assert_eq!((outside.beginning(), Played::begun(outside, 10.0).plays(17).told()), (track().start, vec![started()]));
+}
+
+#[test]
+fn what_lies_before_a_jump_was_not_seen() {
+    let jump = Track { from: Cue::from_seconds(25).ok(), ..track() };
+    let mut played = Played::begun(jump.clone(), 25.0);
+    assert_eq!(played.plays(4).told(), [started()]);
+    let closed = News::Ended { talk: "t".into(), at: Cue::from_seconds(29).ok(), seen: false, how: End::Closed };
+    assert_eq!(played.over(Over::Quit).told(), [closed]);
+    // Who stopped at 0:23 has seen what lies before that.
+    let stopped = Track { resume: Cue::from_seconds(23).ok(), ..jump };
+    assert_eq!(stopped.beginning(), Cue::from_seconds(25).ok());
+    assert_eq!(Played::begun(stopped, 25.0).plays(4).told(), [started()], "two seconds are missing, and one at the end");
+    let outside = Track { from: Cue::from_seconds(40).ok(), resume: Cue::from_seconds(20).ok(), ..track() };
+    assert_eq!(outside.beginning(), Cue::from_seconds(20).ok());
+}
+
+#[test]
+fn a_place_that_was_jumped_to_is_told_as_such() {
+    let seen = |played: &mut Played| match std::mem::take(&mut played.news).pop() {
+        Some(News::Position { seen, .. }) => seen,
+        other => panic!("{other:?}"),
+    };
+    let mut played = Played::begun(track(), 10.0);
+    assert!(seen(&mut played), "the start");
+    assert!(seen(played.plays(3)));
+    assert!(seen(played.jumps(15.0)), "two seconds are a tenth of it");
+    assert!(!seen(played.jumps(15.2)));
+    assert!(!seen(played.plays(3)));
+    assert!(seen(played.jumps(13.0)), "back");
+    assert!(seen(played.plays(8)), "all was seen now");
+    // Two sittings make a whole.
+    let mut played = Played::begun(Track { resume: Cue::from_seconds(21).ok(), ..track() }, 21.0);
+    assert!(seen(&mut played));
+    assert_eq!(played.plays(7).told(), [watched()]);
+    // Where nobody knows the end, it is a tenth of what lies before.
+    let mut live = Played::new(Track { end: None, ..track() });
+    live.session.accepted(Some(1));
+    live.hear(Told::Loading(1)).hear(Told::Loaded).hear(Told::At(Some(10.0))).hear(Told::Playing).plays(18);
+    assert!(seen(&mut live) && seen(live.jumps(30.0)) && !seen(live.jumps(30.5)));
 }
 
 #[test]
@@ -164,7 +204,8 @@ fn why_it_is_over_is_told() {
     assert_eq!(Played::begun(track(), 10.0).session.gone(Some("killed".into())), Some(ended(10, End::Died("killed".into()))));
     assert_eq!(Played::begun(track(), 10.0).session.gone(None), Some(ended(10, End::Closed)));
     // The last picture stays, and mpv with it.
-    assert_eq!(Played::begun(track(), 10.0).plays(2).hear(Told::AtEnd(true)).over(Over::Quit).told()[1..], [ended(30, End::Reached)]);
+    let reached = News::Ended { talk: "t".into(), at: Cue::from_seconds(30).ok(), seen: false, how: End::Reached };
+    assert_eq!(Played::begun(track(), 10.0).plays(2).hear(Told::AtEnd(true)).over(Over::Quit).told()[1..], [reached]);
 }
 
 #[test]

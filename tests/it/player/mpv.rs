@@ -142,7 +142,7 @@ fn the_next_talk_plays_in_the_same_mpv_with_its_own_title_and_chapters() {
     wait_for("the chapters", || player.file("loaded").contains("Knots | 3 One, \"two\", 5 Three\n").then_some(()));
     player.order(Order::TogglePause);
     assert_eq!(player.ended(), (Some(4), End::Reached));
-    let closed = |news: &News| matches!(news, News::Ended { talk, at: Some(_), how: End::Closed } if talk == "talk");
+    let closed = |news: &News| matches!(news, News::Ended { talk, at: Some(_), how: End::Closed, .. } if talk == "talk");
     assert_eq!(player.told.iter().filter(|news| closed(news)).count(), 1, "and where the one before was is told");
     player.process();
     // It ended with the talk; for another there is another.
