@@ -72,7 +72,7 @@ impl Archive {
             // Most often nothing changed: what can be browsed is made ready while that is found out.
             let (surveyed, restored) = thread::scope(|scope| {
                 let survey = scope.spawn(|| Some(Survey::new(sources, &snapshot.store()?, &stop).carry_out(|_| ())));
-                let restored = snapshot.restore(sources);
+                let restored = snapshot.restore(sources).filter(|_| snapshot.is_whole());
                 (survey.join().ok().flatten(), restored)
             });
             match (surveyed, restored) {

@@ -1,7 +1,8 @@
 //! Values as bytes, and back: what a snapshot is made of.
 //!
-//! The bytes mean something to the very build that wrote them and to no other, so that a shape needs no versions of its own. Reading never
-//! panics and never believes a length: what is not well-formed gives `None`.
+//! Numbers come first, all texts behind them in one, which is checked once, and last what is read only when somebody asks for it. The bytes
+//! mean something to the very build that wrote them and to no other, so that a shape needs no versions of its own. Reading never panics and never
+//! believes a length: what is not well-formed gives `None`.
 
 mod later;
 
@@ -18,16 +19,31 @@ pub trait Stored: Sized {
     fn restore(from: &mut Reader) -> Option<Self>;
 }
 
-/// Bytes that are written one behind the other.
+/// A value as bytes.
+pub fn bytes_of(value: &impl Stored) -> Vec<u8> {
+    let mut to = Writer::default();
+    value.put(&mut to);
+    to.into_bytes()
+}
+
+/// Values that are written one behind the other.
 #[derive(Debug, Default)]
 pub struct Writer {
-    /// What was written.
+    /// What was written but for texts.
     pub bytes: Vec<u8>,
+    texts: String,
+    /// What is to be read later.
+    later: Vec<u8>,
     /// The text that nearly every place names: it is written as nothing.
     pub usual: Option<Arc<str>>,
 }
 
 impl Writer {
+    /// A writer for values whose places name this text.
+    pub fn naming(usual: Arc<str>) -> Writer {
+        Writer { usual: Some(usual), ..Writer::default() }
+    }
+
     /// A number, short if it is small.
     pub fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
@@ -42,46 +58,85 @@ impl Writer {
         self.number(length as u64);
     }
 
-    /// Some bytes.
-    pub fn chunk(&mut self, bytes: &[u8]) {
-        self.length(bytes.len());
-        self.bytes.extend_from_slice(bytes);
-    }
-
     /// A text.
     pub fn text(&mut self, text: &str) {
-        self.chunk(text.as_bytes());
+        self.length(text.len());
+        self.texts.push_str(text);
+    }
+
+    /// Some bytes that are read when somebody asks, and then held to a checksum of their own.
+    pub fn later(&mut self, bytes: &[u8]) {
+        self.length(bytes.len());
+        self.bytes.extend(later::sum(bytes).to_le_bytes());
+        self.later.extend_from_slice(bytes);
+    }
+
+    /// All that was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        let (mut bytes, later) = self.into_parts();
+        bytes.extend(later);
+        bytes
+    }
+
+    /// What is read at once, and what is read later, which belongs right behind it.
+    pub fn into_parts(self) -> (Vec<u8>, Vec<u8>) {
+        let Writer { bytes, texts, later, .. } = self;
+        let mut to = Writer::default();
+        for length in [bytes.len(), texts.len(), later.len()] {
+            to.length(length);
+        }
+        ([to.bytes, bytes, texts.into_bytes()].concat(), later)
     }
 }
 
-/// Bytes that are read one behind the other.
+/// Values that are read one behind the other.
 #[derive(Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
+    texts: &'a str,
+    /// How many bytes are still to be read later, and the bytes themselves, if they are at hand.
+    later: usize,
+    rest: &'a [u8],
     /// The text that nearly every place names.
     pub usual: Option<Arc<str>>,
-    /// Where the bytes last, and where there they end.
+    /// Where the bytes last, and where there the next that are read later begin.
     home: Option<(Arc<dyn Lasting>, u64)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads some bytes from their start.
-    pub fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { bytes, usual: None, home: None }
+    /// Reads what was written; `None` if these bytes are not all of it.
+    pub fn new(bytes: &'a [u8]) -> Option<Reader<'a>> {
+        Reader::of_parts(bytes).filter(|reader| reader.rest.len() == reader.later)
     }
 
-    /// Reads bytes that stay where they are, from a place there on: what is read [`later`](Reader::later) need not be copied.
-    pub fn at(bytes: &'a [u8], home: Arc<dyn Lasting>, start: u64) -> Reader<'a> {
-        Reader { home: Some((home, start + bytes.len() as u64)), ..Reader::new(bytes) }
+    /// Reads what stays where it is, from a place there on: what is read [`later`](Reader::later) is not copied, and need not be among
+    /// the bytes.
+    pub fn at(bytes: &'a [u8], home: Arc<dyn Lasting>, start: u64) -> Option<Reader<'a>> {
+        let reader = Reader::of_parts(bytes)?;
+        let before = bytes.len() - reader.rest.len();
+        Some(Reader { home: Some((home, start.checked_add(before as u64)?)), ..reader })
+    }
+
+    fn of_parts(bytes: &'a [u8]) -> Option<Reader<'a>> {
+        let mut head = Reader { bytes, texts: "", later: 0, rest: &[], usual: None, home: None };
+        let mut length = || usize::try_from(head.number()?).ok();
+        let (numbers, texts, later) = (length()?, length()?, length()?);
+        let numbers = head.next(numbers)?;
+        let texts = std::str::from_utf8(head.next(texts)?).ok()?;
+        Some(Reader { bytes: numbers, texts, later, rest: head.bytes, ..head })
     }
 
     /// Has everything been read?
     pub fn is_at_end(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes.is_empty() && self.texts.is_empty() && self.later == 0
     }
 
-    /// The next bytes.
-    pub fn next(&mut self, count: usize) -> Option<&'a [u8]> {
+    /// The one value that all of it is.
+    pub fn all<T: Stored>(mut self) -> Option<T> {
+        T::restore(&mut self).filter(|_| self.is_at_end())
+    }
+
+    fn next(&mut self, count: usize) -> Option<&'a [u8]> {
         let (next, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;
         Some(next)
@@ -112,22 +167,27 @@ impl<'a> Reader<'a> {
         usize::try_from(self.number()?).ok().filter(|length| *length <= self.bytes.len())
     }
 
-    /// Some bytes.
-    pub fn chunk(&mut self) -> Option<&'a [u8]> {
-        let length = self.length()?;
-        self.next(length)
-    }
-
     /// Some bytes that are to be read when somebody asks.
     pub fn later(&mut self) -> Option<Later> {
-        let bytes = self.chunk()?;
-        let Some((home, end)) = &self.home else { return Some(bytes.into()) };
-        Some(Later::of(home.clone(), end - (self.bytes.len() + bytes.len()) as u64, bytes.len()))
+        let length = u32::try_from(self.number()?).ok()?;
+        let sum = u32::from_le_bytes(self.next(4)?.try_into().ok()?);
+        self.later = self.later.checked_sub(length as usize)?;
+        if let Some((home, next)) = &mut self.home {
+            let start = *next;
+            *next = start.checked_add(length.into())?;
+            return Some(Later::of(home.clone(), start, length, sum));
+        }
+        let (bytes, rest) = self.rest.split_at_checked(length as usize)?;
+        self.rest = rest;
+        Some(Later::of(Arc::new(Box::<[u8]>::from(bytes)), 0, length, sum))
     }
 
     /// A text.
     pub fn text(&mut self) -> Option<&'a str> {
-        std::str::from_utf8(self.chunk()?).ok()
+        let length = usize::try_from(self.number()?).ok()?;
+        let (text, rest) = self.texts.split_at_checked(length)?;
+        self.texts = rest;
+        Some(text)
     }
 }
 
@@ -296,11 +356,11 @@ mod tests {
         number.put(&mut writer);
         signed.put(&mut writer);
         truth.put(&mut writer);
-        writer.bytes
+        writer.into_bytes()
     }
 
     fn read(bytes: &[u8]) -> Option<Some4> {
-        let mut from = Reader::new(bytes);
+        let mut from = Reader::new(bytes)?;
         let all = (Vec::restore(&mut from)?, u64::restore(&mut from)?, i64::restore(&mut from)?, bool::restore(&mut from)?);
         from.is_at_end().then_some(all)
     }
@@ -313,8 +373,10 @@ mod tests {
         }
 
         #[test]
-        fn damage_is_noticed_or_gives_something(mut bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        fn damage_is_noticed_or_gives_something(mut bytes in proptest::collection::vec(any::<u8>(), 0..60), texts in 0u8..60) {
             let _ = read(&bytes);
+            let numbers = u8::try_from(bytes.len()).expect("few").saturating_sub(texts);
+            let _ = read(&[&[numbers, texts, 0], bytes.as_slice()].concat());
             bytes.splice(0..0, [0xff; 9]);
             let _ = read(&bytes);
         }
@@ -324,26 +386,50 @@ mod tests {
     fn what_lasts_is_read_where_it_is() {
         let mut writer = Writer::default();
         writer.text("before");
-        writer.chunk(b"later");
-        writer.chunk(b"");
-        let home: Arc<dyn Lasting> = Arc::new([b"##".as_slice(), &writer.bytes].concat().into_boxed_slice());
-        for mut from in [Reader::new(&writer.bytes), Reader::at(&writer.bytes, home, 2)] {
+        writer.later(b"later");
+        writer.later(b"");
+        let (now, later) = writer.into_parts();
+        let bytes = [now.as_slice(), &later].concat();
+        let home: Arc<dyn Lasting> = Arc::new([b"##".as_slice(), &bytes].concat().into_boxed_slice());
+        for from in [Reader::new(&bytes), Reader::at(&bytes, home.clone(), 2), Reader::at(&now, home, 2)] {
+            let mut from = from.expect("what was written");
             assert_eq!(from.text(), Some("before"));
             let (some, none) = (from.later().expect("bytes"), from.later().expect("no bytes"));
-            assert_eq!((some.read(), some.is_empty()), (Some(b"later".as_slice().into()), false));
-            assert!(none.is_empty() && from.is_at_end() && from.later().is_none());
+            assert_eq!((some.read(), none.read()), (Some(b"later".as_slice().into()), Some(b"".as_slice().into())));
+            assert!(from.is_at_end() && from.later().is_none());
         }
+        assert!(Reader::new(&now).is_none(), "what is read later is missing");
         let short: Arc<dyn Lasting> = Arc::new(Box::<[u8]>::from([1, 2]));
-        for (start, length) in [(1, 2), (u64::MAX, 1), (0, usize::MAX)] {
-            assert_eq!(Later::of(short.clone(), start, length).read(), None);
+        for (start, length) in [(1, 2), (u64::MAX, 1), (0, u32::MAX)] {
+            assert_eq!(Later::of(short.clone(), start, length, later::sum(&[2])).read(), None);
+        }
+    }
+
+    #[test]
+    fn what_changed_before_it_was_read_is_not_read() {
+        let mut writer = Writer::default();
+        writer.later(b"the truth");
+        let bytes = writer.into_bytes();
+        for at in 0..b"the truth".len() {
+            let mut changed = bytes.clone();
+            let place = changed.len() - 1 - at;
+            changed[place] ^= 1;
+            let later = Reader::new(&changed).and_then(|mut from| from.later()).expect("a place");
+            assert_eq!(later.read(), None, "{at}");
         }
     }
 
     #[test]
     fn a_length_is_not_believed() {
+        let bytes = bytes_of(&u64::MAX);
+        assert_eq!(Reader::new(&bytes).and_then(Reader::all), Some(u64::MAX));
+        assert_eq!(Reader::new(&bytes).and_then(Reader::all::<Vec<u64>>), None);
+        assert_eq!(Reader::new(&bytes).and_then(Reader::all::<String>), None);
         let mut writer = Writer::default();
-        writer.number(u64::MAX);
-        assert_eq!(Vec::<u64>::restore(&mut Reader::new(&writer.bytes)), None);
-        assert_eq!(String::restore(&mut Reader::new(&writer.bytes)), None);
+        writer.later(b"later");
+        let mut bytes = writer.into_bytes();
+        // The length is the first of the numbers, behind the lengths of the three parts.
+        bytes[3] += 1;
+        assert!(Reader::new(&bytes).and_then(|mut from| from.later()).is_none());
     }
 }

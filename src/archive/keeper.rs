@@ -146,7 +146,8 @@ impl Keeper {
         self.shown = view.catalogue.clone();
         tell(News::View(view, State::Checking))?;
         tell(News::Engine(engine))?;
-        self.store = snapshot.store().unwrap_or_default();
+        // Where the rest is damaged, nothing is known, and the look behind what is shown reads everything again.
+        self.store = snapshot.store().filter(|_| snapshot.is_whole()).unwrap_or_default();
         Ok(true)
     }
 
@@ -158,7 +159,8 @@ impl Keeper {
 
     /// Looks at every file, and tells what has changed.
     fn look(&mut self, tell: &mut dyn FnMut(News) -> Told) -> Told {
-        let mut shown = !self.store.files.is_empty();
+        // A part is better than nothing, and worse than what is shown.
+        let mut shown = !self.shown.talks().is_empty();
         let (sources, stop) = (self.sources.clone(), self.stop.clone());
         let mut heard = Ok(());
         let survey = Survey::new(&sources, &self.store, &stop);

@@ -1,7 +1,7 @@
 //! The snapshot: a store and its index in one file of the cache directory, so that the next start reads nothing twice.
 //!
-//! The pieces of the records come first, then the index, then the table of all that, and at the very end where the table lies and its
-//! checksum. A snapshot is believed only if the same build wrote it for the same sources and every checksum holds; any other is as good
+//! The pieces of the records come first, then the index, then the view, then the table of all that, and at the very end where the table lies
+//! and its checksum. What talks are about is in pieces of its own, which a start neither reads nor sums. A snapshot is believed only if the same build wrote it for the same sources and every checksum holds; any other is as good
 //! as none. It is written beside its place and then put there, so that nobody ever sees half of one.
 
 use super::store::{Kept, Piece, Record, Records, Store, StoredFile, read_at};
@@ -11,7 +11,7 @@ use crate::search::{Engine, KeptIndex};
 use crate::source::files::Stamp;
 use crate::source::{FORMATS, Source};
 use crate::stored::stored_fields;
-use crate::stored::{Reader, Stored, Writer};
+use crate::stored::{Reader, Writer, bytes_of};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ impl Place {
             }
             key.text(source.format.map_or("", |format| format.name));
         }
-        let key = xxh3_64(&key.bytes);
+        let key = xxh3_64(&key.into_bytes());
         Place { folder: folder.to_owned(), path: folder.join(format!("{key:016x}.snapshot")), key }
     }
 
@@ -127,7 +127,7 @@ pub struct Snapshot {
     files: Piece,
     index: Piece,
     head: Piece,
-    talks: Vec<Piece>,
+    talks: Vec<Talks>,
 }
 
 impl Snapshot {
@@ -135,9 +135,16 @@ impl Snapshot {
     pub fn store(&self) -> Option<Store> {
         let mut bytes = Vec::new();
         self.kept.read_into(&self.files, &mut bytes).ok()?;
-        let Files { rows, problems } = Files::restore(&mut Reader::new(&bytes))?;
+        let Files { rows, problems } = Reader::new(&bytes)?.all()?;
         let files = rows.into_iter().map(Row::into_file).collect();
         Some(Store { files, problems, kept: Some(self.kept.clone()) })
+    }
+
+    /// Does what the talks are about stand there as it was written? [`Snapshot::restore`] leaves that out, since a start needs none of it: a
+    /// text that is damaged is missed when somebody looks, and this finds it before.
+    pub fn is_whole(&self) -> bool {
+        let mut bytes = Vec::new();
+        self.talks.iter().all(|talks| self.kept.read_into(&talks.about, &mut bytes).is_ok())
     }
 
     /// What could be browsed when it was written, and the engine that answers searches in it; `None` if any of that is damaged.
@@ -162,30 +169,32 @@ impl Snapshot {
     }
 
     /// The talks of the first pieces that nobody has taken.
-    fn first_talks(&self, untaken: &Mutex<slice::Iter<Piece>>, talks: &mut Vec<Talk>) -> Option<()> {
+    fn first_talks(&self, untaken: &Mutex<slice::Iter<Talks>>, talks: &mut Vec<Talk>) -> Option<()> {
         let mut bytes = Vec::new();
         let next = || untaken.lock().unwrap_or_else(PoisonError::into_inner).next();
-        while let Some(piece) = next() {
-            self.talks(piece, &mut bytes, talks)?;
+        while let Some(some) = next() {
+            self.talks(some, &mut bytes, talks)?;
         }
         Some(())
     }
 
     /// The talks of the last pieces that nobody has taken, the last piece first.
-    fn last_talks(&self, untaken: &Mutex<slice::Iter<Piece>>) -> Option<Vec<Vec<Talk>>> {
+    fn last_talks(&self, untaken: &Mutex<slice::Iter<Talks>>) -> Option<Vec<Vec<Talk>>> {
         let (mut all, mut bytes) = (Vec::new(), Vec::new());
         let next = || untaken.lock().unwrap_or_else(PoisonError::into_inner).next_back();
-        while let Some(piece) = next() {
+        while let Some(some) = next() {
             let mut talks = Vec::new();
-            self.talks(piece, &mut bytes, &mut talks)?;
+            self.talks(some, &mut bytes, &mut talks)?;
             all.push(talks);
         }
         Some(all)
     }
 
-    fn talks(&self, piece: &Piece, bytes: &mut Vec<u8>, talks: &mut Vec<Talk>) -> Option<()> {
-        self.kept.read_into(piece, bytes).ok()?;
-        view::read_talks(Reader::at(bytes, self.kept.clone(), piece.offset), talks)
+    fn talks(&self, Talks { rows, .. }: &Talks, bytes: &mut Vec<u8>, talks: &mut Vec<Talk>) -> Option<()> {
+        self.kept.read_into(rows, bytes).ok()?;
+        // Each talk holds on to where it was kept: two threads that count that in one place would wait for each other.
+        let home = Arc::new(self.kept.clone());
+        view::read_talks(Reader::at(bytes, home, rows.offset)?, talks)
     }
 
     fn head(&self) -> Option<view::Head> {
@@ -229,10 +238,20 @@ struct Table {
     /// The catalogue but for its talks.
     head: Piece,
     /// Its talks.
-    talks: Vec<Piece>,
+    talks: Vec<Talks>,
 }
 
 stored_fields!(Table { build, key, pieces, files, index, head, talks });
+
+/// A run of talks.
+#[derive(Debug)]
+struct Talks {
+    rows: Piece,
+    /// What they are about, right behind their rows.
+    about: Piece,
+}
+
+stored_fields!(Talks { rows, about });
 
 /// The files, which a start needs last.
 struct Files {
@@ -300,8 +319,7 @@ fn read_table(file: &mut File) -> Option<Table> {
     if xxh3_64(&table) != sum {
         return None;
     }
-    let mut from = Reader::new(&table);
-    Table::restore(&mut from).filter(|_| from.is_at_end())
+    Reader::new(&table)?.all()
 }
 
 /// Writes a whole snapshot; gives where each record lies, and the pieces.
@@ -328,22 +346,22 @@ fn write_to(path: &Path, key: u64, store: &Store, view: &View, engine: &Engine) 
     to.write_all(&view.head())?;
     let head = to.piece_since(begun);
     let mut talks = Vec::new();
-    for bytes in view.talks() {
-        let begun = to.inner.offset;
-        to.write_all(&bytes)?;
-        talks.push(to.piece_since(begun));
+    for (rows, about) in view.talks() {
+        let mut piece = |bytes: &[u8]| {
+            let begun = to.inner.offset;
+            to.write_all(bytes)?;
+            Ok::<_, io::Error>(to.piece_since(begun))
+        };
+        talks.push(Talks { rows: piece(&rows)?, about: piece(&about)? });
     }
     let begun = to.inner.offset;
-    let mut bytes = Writer::default();
-    Files { rows, problems: store.problems.clone() }.put(&mut bytes);
-    to.write_all(&bytes.bytes)?;
+    to.write_all(&bytes_of(&Files { rows, problems: store.problems.clone() }))?;
     let files = to.piece_since(begun);
     let table = Table { build: BUILD.to_owned(), key, pieces, files, index, head, talks };
-    let mut bytes = Writer::default();
-    table.put(&mut bytes);
+    let bytes = bytes_of(&table);
     let offset = to.inner.offset;
-    to.write_all(&bytes.bytes)?;
-    for number in [offset, bytes.bytes.len() as u64, xxh3_64(&bytes.bytes)] {
+    to.write_all(&bytes)?;
+    for number in [offset, bytes.len() as u64, xxh3_64(&bytes)] {
         to.write_all(&number.to_le_bytes())?;
     }
     to.write_all(MAGIC)?;

@@ -5,7 +5,7 @@
 
 use crate::domain::Problem;
 use crate::source::files::Stamp;
-use crate::source::{self, Format, Loaded, Reading, Source, SourceFile};
+use crate::source::{self, Format, Loaded, Source, SourceFile};
 use crate::stored::stored_fields;
 use crate::stored::{Lasting, Reader, Stored, Writer};
 use std::borrow::Cow;
@@ -127,10 +127,11 @@ pub struct Store {
 impl StoredFile {
     fn read(sources: &[Source], source: usize, path: &Path) -> StoredFile {
         let source::files::FileRead { stamp, format, reading } = source::files::read(path, &sources[source]);
-        let mut to = Writer { usual: Some(usual(path)), ..Writer::default() };
+        let mut to = Writer::naming(usual(path));
         reading.put(&mut to);
-        let sum = xxh3_64(&to.bytes);
-        StoredFile { source, path: path.into(), stamp, format, sum, record: Record::Here(Arc::new(to.bytes.into())) }
+        let bytes = to.into_bytes();
+        let sum = xxh3_64(&bytes);
+        StoredFile { source, path: path.into(), stamp, format, sum, record: Record::Here(Arc::new(bytes.into())) }
     }
 
     /// A file as it is now: what is known of it, if it is still that, else what is read from it. Beside it, whether that says anything
@@ -146,15 +147,14 @@ impl StoredFile {
 
     fn reading(&self, bytes: &[u8], kept: Option<&Arc<Kept>>) -> Option<SourceFile> {
         let mut from = match &self.record {
-            Record::Here(here) => Reader::at(bytes, here.clone(), 0),
+            Record::Here(here) => Reader::at(bytes, here.clone(), 0)?,
             Record::Kept { piece, range } => {
                 let kept = kept?;
-                Reader::at(bytes, kept.clone(), kept.pieces.get(*piece)?.offset + range.start as u64)
+                Reader::at(bytes, kept.clone(), kept.pieces.get(*piece)?.offset + range.start as u64)?
             }
         };
         from.usual = Some(usual(&self.path));
-        let reading = Reading::restore(&mut from).filter(|_| from.is_at_end())?;
-        Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading })
+        Some(SourceFile { source: self.source, path: self.path.clone(), format: self.format, reading: from.all()? })
     }
 
     /// By what a file is known, and the order of the files: paths as bytes, since comparing them step by step takes long.

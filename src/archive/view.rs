@@ -52,18 +52,18 @@ impl View {
         self.problems.put(&mut to);
         self.counts.put(&mut to);
         self.reports.put(&mut to);
-        to.bytes
+        to.into_bytes()
     }
 
-    /// The talks, as bytes, some at a time.
-    pub fn talks(&self) -> impl Iterator<Item = Vec<u8>> {
+    /// The talks, as bytes, some at a time, and beside them what those are about, which belongs right behind.
+    pub fn talks(&self) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
         self.catalogue.talks().chunks(TOGETHER).map(|talks| {
             let mut to = Writer::default();
             to.length(talks.len());
             for talk in talks {
                 talk.put(&mut to);
             }
-            to.bytes
+            to.into_parts()
         })
     }
 }
@@ -81,8 +81,7 @@ pub fn read_talks(mut from: Reader, talks: &mut Vec<Talk>) -> Option<()> {
 impl Head {
     /// From bytes.
     pub fn read(bytes: &[u8]) -> Option<Head> {
-        let mut from = Reader::new(bytes);
-        Head::restore(&mut from).filter(|_| from.is_at_end())
+        Reader::new(bytes)?.all()
     }
 
     /// How many talks belong to it.

@@ -141,6 +141,13 @@ impl Eq for Held {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stored::{Reader, Writer};
+
+    fn later(bytes: &[u8]) -> Later {
+        let mut to = Writer::default();
+        to.later(bytes);
+        Reader::new(&to.into_bytes()).and_then(|mut from| from.later()).expect("what was written")
+    }
 
     fn tagged(bytes: &[u8]) -> Option<About> {
         let tag = String::from_utf8(bytes.to_vec()).ok()?;
@@ -148,7 +155,7 @@ mod tests {
     }
 
     fn kept(bytes: &[u8]) -> Held {
-        Held::Kept(Box::new(Kept::new(bytes.into(), Outline::default(), tagged)))
+        Held::Kept(Box::new(Kept::new(later(bytes), Outline::default(), tagged)))
     }
 
     fn is_read(held: &Held) -> bool {

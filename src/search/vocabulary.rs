@@ -57,14 +57,16 @@ impl Vocabulary {
     }
 
     /// What is kept of it: the rest follows.
-    pub fn as_stored(&self) -> (&str, &[u32]) {
-        (&self.letters, &self.starts)
+    pub fn as_stored(&self) -> (&str, &[u32], &[u64]) {
+        (&self.letters, &self.starts, &self.masks)
     }
 
     /// The vocabulary again; `None` if its words do not lie where they should.
-    pub fn from_stored(letters: String, starts: Vec<u32>) -> Option<Vocabulary> {
-        let words = starts.windows(2).map(|word| letters.get(word[0] as usize..(word[1] as usize).checked_sub(1)?));
-        let masks = words.map(|word| word.map(mask)).collect::<Option<Vec<u64>>>()?;
+    pub fn from_stored(letters: String, starts: Vec<u32>, masks: Vec<u64>) -> Option<Vocabulary> {
+        let mut words = starts.windows(2).map(|word| letters.get(word[0] as usize..(word[1] as usize).checked_sub(1)?));
+        if starts.len() != masks.len() + 1 || words.any(|word| word.is_none()) {
+            return None;
+        }
         let mut vocabulary = Vocabulary { letters, starts, masks, first: 0 };
         vocabulary.first = vocabulary.begins_at("\u{2}");
         Some(vocabulary)

@@ -9,7 +9,7 @@ use crate::domain::{
     About, Alias, Chapter, Cue, Event, EventDraft, Kind, Labelled, NextMeetup, Place, Problem, Provenance, Provider, Recording, Severity,
     Span, Speaker, Status, Talk,
 };
-use crate::stored::{Reader, Stored, Writer};
+use crate::stored::{Reader, Stored, Writer, bytes_of};
 use crate::stored::{stored_choice, stored_fields};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -87,8 +87,13 @@ impl Stored for Talk {
         self.status.put(to);
         self.provenance.put(to);
         self.is_harmless().put(to);
-        self.outline().put(to);
-        to.chunk(&self.glance(about_bytes));
+        // What it is about is kept by itself, since it is read by itself when somebody looks.
+        let about = self.glance(|about| (*about != About::default()).then(|| bytes_of(about)));
+        about.is_some().put(to);
+        if let Some(about) = about {
+            self.outline().put(to);
+            to.later(&about);
+        }
     }
 
     fn restore(from: &mut Reader) -> Option<Talk> {
@@ -105,26 +110,12 @@ impl Stored for Talk {
         if bool::restore(from)? {
             talk.believe_harmless();
         }
-        let (outline, about) = (Outline::restore(from)?, from.later()?);
-        if !about.is_empty() {
-            talk.set_kept_about(Kept::new(about, outline, about_of));
+        if bool::restore(from)? {
+            let outline = Outline::restore(from)?;
+            talk.set_kept_about(Kept::new(from.later()?, outline, |bytes| Reader::new(bytes)?.all()));
         }
         Some(talk)
     }
-}
-
-/// What a talk is about, by itself, since it is read by itself when somebody looks; no bytes where there is nothing.
-fn about_bytes(about: &About) -> Vec<u8> {
-    let mut to = Writer::default();
-    if *about != About::default() {
-        about.put(&mut to);
-    }
-    to.bytes
-}
-
-fn about_of(bytes: &[u8]) -> Option<About> {
-    let mut from = Reader::new(bytes);
-    About::restore(&mut from).filter(|_| from.is_at_end())
 }
 
 impl Stored for Recording {
@@ -270,15 +261,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn kept(reading: &Reading, usual: &str) -> Vec<u8> {
-        let mut to = Writer { usual: Some(usual.into()), ..Writer::default() };
+        let mut to = Writer::naming(usual.into());
         reading.put(&mut to);
-        to.bytes
+        to.into_bytes()
     }
 
     fn back(bytes: &[u8], usual: &str) -> Option<Reading> {
-        let mut from = Reader::new(bytes);
+        let mut from = Reader::new(bytes)?;
         from.usual = Some(usual.into());
-        Reading::restore(&mut from).filter(|_| from.is_at_end())
+        from.all()
     }
 
     /// A reading with something in every field.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Where bytes stay as they are, to be read again.
 pub trait Lasting: fmt::Debug + Send + Sync {
@@ -18,34 +19,36 @@ impl Lasting for Box<[u8]> {
     }
 }
 
-/// Some bytes, and where they can be read.
+/// What is shared lasts as long as anybody holds it.
+impl<T: Lasting> Lasting for Arc<T> {
+    fn read(&self, start: u64, length: usize) -> Option<Cow<'_, [u8]>> {
+        T::read(self, start, length)
+    }
+}
+
+/// Some bytes, where they can be read, and by what they are known again.
 #[derive(Debug, Clone)]
 pub struct Later {
     home: Arc<dyn Lasting>,
     start: u64,
-    length: usize,
+    length: u32,
+    sum: u32,
 }
 
 impl Later {
-    /// A part of what lasts elsewhere.
-    pub fn of(home: Arc<dyn Lasting>, start: u64, length: usize) -> Later {
-        Later { home, start, length }
+    /// A part of what lasts elsewhere, and its checksum.
+    pub fn of(home: Arc<dyn Lasting>, start: u64, length: u32, sum: u32) -> Later {
+        Later { home, start, length, sum }
     }
 
-    /// The bytes; `None` if they cannot be read any more.
+    /// The bytes; `None` if they cannot be read any more, or are not what they were.
     pub fn read(&self) -> Option<Cow<'_, [u8]>> {
-        self.home.read(self.start, self.length)
-    }
-
-    /// Is there nothing to read?
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
+        self.home.read(self.start, self.length as usize).filter(|bytes| sum(bytes) == self.sum)
     }
 }
 
-/// A copy of their own.
-impl From<&[u8]> for Later {
-    fn from(bytes: &[u8]) -> Later {
-        Later { length: bytes.len(), home: Arc::new(Box::<[u8]>::from(bytes)), start: 0 }
-    }
+/// A checksum that is short, since every talk has one.
+pub fn sum(bytes: &[u8]) -> u32 {
+    let [a, b, c, d, ..] = xxh3_64(bytes).to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }

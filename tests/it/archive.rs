@@ -327,6 +327,29 @@ mod on_the_screen {
         assert_eq!(screen.end(), 0);
     }
 
+    /// A start does not sum what talks are about: the look behind the screen does, and mends it.
+    #[test]
+    fn a_description_that_is_damaged_is_mended_on_the_screen() {
+        let archive = Archive::new();
+        archive.settle();
+        archive.list(&[]);
+        let path = archive.snapshots().pop().expect("a snapshot");
+        let mut bytes = fs::read(&path).expect("a snapshot");
+        let places: Vec<usize> = memchr::memmem::find_iter(&bytes, "How the wind turned").collect();
+        assert!(places.len() >= 2 * EVENTS, "once as it was read, and once as it is shown: {}", places.len());
+        for place in &places[places.len() / 2..] {
+            bytes[*place] = b'N';
+        }
+        fs::write(&path, bytes).expect("written");
+        let mut screen = start(&archive, &[]);
+        screen.press("2");
+        screen.expect("Talk 599 about sails");
+        screen.press("\r");
+        screen.expect("How the wind turned");
+        screen.press("\x03");
+        assert_eq!(screen.end(), 0);
+    }
+
     #[test]
     fn a_source_that_is_a_file_is_watched_too() {
         let archive = Archive::new();

@@ -214,7 +214,7 @@ fn what_is_lost_is_listed_and_forgotten_only_when_asked() {
 #[test]
 fn the_cursor_stays_with_its_playlist_and_its_link() {
     let mut session = Session::new(120, 50);
-    let list = |name: &str| Playlist { name: name.into(), talks: vec![0] };
+    let list = |name: &str| Playlist { name: name.into(), talks: vec![0], lost: 0 };
     session.keep(|marks| marks.playlists = Arc::new(vec![list("Mine")])).press("L G");
     // Another program saves one that stands before it.
     session.keep(|marks| marks.playlists = Arc::new(vec![list("Another"), list("Mine")])).press("x");

@@ -241,7 +241,7 @@ fn a_place_that_was_jumped_to_is_not_where_one_goes_on() {
 #[test]
 fn a_playlist_is_played_to_its_end() {
     let mut session = Session::new(120, 36);
-    let list = cuepoint::domain::marks::Playlist { name: "Two".into(), talks: vec![0, 2, 3] };
+    let list = cuepoint::domain::marks::Playlist { name: "Two".into(), talks: vec![0, 2, 3], lost: 0 };
     session.keep(|marks| marks.playlists = vec![list].into()).press("L G p");
     for talk in [0, 2, 3] {
         let played = track(&mut session).talk;

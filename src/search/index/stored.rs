@@ -2,6 +2,7 @@
 
 use super::{Index, Lists, Word};
 use crate::search::vocabulary::Vocabulary;
+use bytemuck::Pod;
 use std::io::{self, Read, Write};
 
 /// What no index of ours begins with means that the bytes are something else, or damaged.
@@ -16,9 +17,10 @@ impl Index {
     /// Those of the writer.
     pub fn write(&self, to: &mut impl Write) -> io::Result<()> {
         for vocabulary in [&self.vocabulary, &self.body_vocabulary] {
-            let (letters, starts) = vocabulary.as_stored();
+            let (letters, starts, masks) = vocabulary.as_stored();
             write_bytes(letters.as_bytes(), to)?;
             write_numbers(starts, to)?;
+            write_numbers(masks, to)?;
         }
         for lists in [&self.in_talks, &self.in_events, &self.in_bodies] {
             write_numbers(&lists.all, to)?;
@@ -42,7 +44,7 @@ impl Index {
     pub fn read(from: &mut impl Read) -> io::Result<Index> {
         let mut vocabulary = || {
             let letters = String::from_utf8(read_bytes(from)?).map_err(|_| damaged())?;
-            Vocabulary::from_stored(letters, read_numbers(from)?).ok_or_else(damaged)
+            Vocabulary::from_stored(letters, read_numbers(from)?, read_numbers(from)?).ok_or_else(damaged)
         };
         let (vocabulary, body_vocabulary) = (vocabulary()?, vocabulary()?);
         let mut lists = || Ok::<_, io::Error>(Lists { all: read_numbers(from)?, starts: read_numbers(from)? });
@@ -53,7 +55,7 @@ impl Index {
             Ok::<_, io::Error>(Lists { all, starts: read_numbers(from)? })
         };
         let (talks, events) = (words()?, words()?);
-        let talks_of = read_numbers(from)?.chunks_exact(2).map(|range| range[0]..range[1]).collect();
+        let talks_of = read_numbers::<u32>(from)?.chunks_exact(2).map(|range| range[0]..range[1]).collect();
         Ok(Index { vocabulary, body_vocabulary, talks, events, talks_of, in_talks, worths, in_events, in_bodies })
     }
 }
@@ -63,7 +65,7 @@ fn write_bytes(bytes: &[u8], to: &mut impl Write) -> io::Result<()> {
     to.write_all(bytes)
 }
 
-fn write_numbers(numbers: &[u32], to: &mut impl Write) -> io::Result<()> {
+fn write_numbers(numbers: &[impl Pod], to: &mut impl Write) -> io::Result<()> {
     write_bytes(bytemuck::cast_slice(numbers), to)
 }
 
@@ -80,10 +82,10 @@ fn read_bytes(from: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read_numbers(from: &mut impl Read) -> io::Result<Vec<u32>> {
+fn read_numbers<N: Pod>(from: &mut impl Read) -> io::Result<Vec<N>> {
     let length = read_length(from)?;
-    let mut numbers = vec![0_u32; length / 4];
-    if length % 4 != 0 {
+    let mut numbers = vec![N::zeroed(); length / size_of::<N>()];
+    if length % size_of::<N>() != 0 {
         return Err(damaged());
     }
     from.read_exact(bytemuck::cast_slice_mut(&mut numbers))?;
