@@ -45,7 +45,7 @@ fn where_nothing_opens_links_it_says_so() {
 fn what_would_be_used_and_what_is_to_be_mended() {
     let home = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(home.path().join("config/cuepoint")).expect("a folder");
-    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"sh\", \"{url}\"]\n").expect("written");
+    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"sh\", \"open.sh\", \"{url}\"]\n").expect("written");
     let run = doctor(home.path(), &["--format", "json"], &[("BROWSER", "true")]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     let (state, says) = check(&run, "`open` in the configuration");
