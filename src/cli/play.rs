@@ -179,6 +179,8 @@ impl Kept {
     fn hear(&mut self, news: &News) {
         let change = match news {
             News::Started { talk, .. } => Change::Visit(talk.clone()),
+            // What lies before a place that was jumped to would count as seen the next time.
+            News::Position { seen: false, .. } => return,
             News::Position { talk, at, paused, .. } => {
                 if !paused && self.at.is_some_and(|kept| kept.seconds().abs_diff(at.seconds()) < KEEP_EVERY) {
                     return;
@@ -188,8 +190,8 @@ impl Kept {
             }
             News::Watched(talk) => Change::Seen(talk.clone()),
             News::Ended { talk, how: End::Reached, .. } => Change::Over(talk.clone()),
-            News::Ended { talk, at: Some(at), .. } => Change::Position(talk.clone(), Some(*at)),
-            News::Ended { at: None, .. } | News::Failed { .. } => return,
+            News::Ended { talk, at: Some(at), seen: true, .. } => Change::Position(talk.clone(), Some(*at)),
+            News::Ended { .. } | News::Failed { .. } => return,
         };
         if let Some(Err(error)) = self.library.as_mut().map(|library| library.apply(&change)) {
             tell(&format!("what becomes of the talk is not kept: {error}"));

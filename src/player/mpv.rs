@@ -101,6 +101,8 @@ impl Mpv {
         let ended = self.process.ended();
         if self.stream.is_some() || self.connect() {
             self.read(now, news);
+            let question = self.session.asks(now).then(wire::ask_place);
+            self.send(question);
             let why = match (ended, self.hung_up) {
                 (Some(status), _) => why_gone(status),
                 (None, Some(since)) if now.duration_since(since) > TO_END => Some("it does not answer any more".to_owned()),

@@ -1,17 +1,15 @@
 //! What is known of a talk while mpv plays it: what mpv tells goes in, news come out. Nothing here waits, reads or writes.
 
+mod progress;
+
 use super::seen::Seen;
 use super::wire::{Over, Told};
 use super::{End, News, Track};
 use crate::domain::Cue;
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
 /// Positions are told no faster than this; a little less than a second, so that none of a talk's seconds is left out.
 const RATE: Duration = Duration::from_millis(900);
-
-/// Between two places that mpv tells while it plays there is never more; more than that was no playing.
-const STEP: u64 = 10_000;
 
 /// A talk that is being played.
 #[derive(Debug)]
@@ -30,8 +28,13 @@ pub struct Session {
     at: Option<f64>,
     /// Where it is to go, until it is there.
     aim: Option<f64>,
-    /// The millisecond that was heard of last, since it was loaded or last jumped.
-    since: Option<u64>,
+    /// The millisecond that was heard of last, since it was loaded or last jumped, and when it was asked for.
+    since: Option<(u64, Instant)>,
+    /// When mpv was asked last where it is, and whether it has not answered yet.
+    asked: Option<(Instant, bool)>,
+    /// How many of the recording's seconds mpv plays in each, and the most since it was last heard where it is.
+    speed: f64,
+    fastest: f64,
     seen: Seen,
     watched: bool,
     /// The second that was told last, and when.
@@ -73,6 +76,9 @@ impl Session {
             at: None,
             aim: None,
             since: None,
+            asked: None,
+            speed: 1.0,
+            fastest: 1.0,
             seen,
             watched: false,
             told: None,
@@ -84,7 +90,7 @@ impl Session {
     /// what changes.
     pub fn after(self, before: &Session) -> Session {
         let length = before.length.filter(|_| before.track.address == self.track.address);
-        Session { length, ..self }
+        Session { length, speed: before.speed, fastest: before.speed, ..self }
     }
 
     /// What is played.
@@ -130,13 +136,20 @@ impl Session {
 
     /// Takes what mpv tells.
     pub fn hear(&mut self, told: Told, now: Instant, news: &mut Vec<News>) {
+        if matches!(told, Told::At(_)) {
+            self.asked = self.asked.map(|(asked, _)| (asked, false));
+        }
         match told {
             Told::Paused(paused) => {
                 self.paused = paused;
                 self.tell_position(now, true, news);
             }
             Told::Loading(entry) => self.current = Some(entry),
-            Told::Over { entry, why } if self.entry == Some(entry) => news.extend(self.over(why)),
+            Told::Speed(speed) => {
+                self.speed = speed;
+                self.fastest = self.fastest.max(speed);
+            }
+            Told::Over { entry, why } if self.entry == Some(entry) => self.over(why, now, news),
             _ if self.current.is_none() || self.current != self.entry || self.is_over() => {}
             Told::Loaded => {
                 self.state = State::Loaded;
@@ -150,7 +163,7 @@ impl Session {
                 }
             }
             Told::Playing => {
-                (self.state, self.aim) = (State::Playing, None);
+                (self.state, self.aim, self.asked) = (State::Playing, None, None);
                 // Where nothing was heard of the place since the jump began, what is known of it is from before.
                 match self.since {
                     Some(_) => self.tell_position(now, true, news),
@@ -163,7 +176,7 @@ impl Session {
                 self.length = length;
                 self.tell_position(now, self.end() != known, news);
             }
-            Told::AtEnd(true) => news.extend(self.over(Over::Played)),
+            Told::AtEnd(true) => self.over(Over::Played, now, news),
             Told::AtEnd(false) | Told::Over { .. } | Told::Accepted { .. } | Told::Refused { .. } => {}
         }
     }
@@ -184,35 +197,31 @@ impl Session {
         News::Failed { talk: self.track.talk.clone(), why: why.to_owned() }
     }
 
-    fn over(&mut self, why: Over) -> Option<News> {
+    fn over(&mut self, why: Over, now: Instant, news: &mut Vec<News>) {
         if self.is_over() {
-            return None;
+            return;
         }
-        match why {
+        if why == Over::Played {
+            self.played_to_end(now, news);
+        }
+        let last = match why {
             Over::Led(entry) => {
                 self.entry = Some(entry);
-                None
+                return;
             }
-            Over::Played if self.never_began() => {
-                let start = self.track.beginning()?;
-                Some(self.failed(&format!("the recording is over before the talk begins at {start}: its cue may be wrong")))
-            }
-            Over::Played => {
-                self.at = self.end().map_or(self.at, |end| Some(f64::from(end.seconds())));
-                Some(self.ended(End::Reached))
-            }
-            Over::Stopped | Over::Quit => Some(self.ended(End::Closed)),
+            Over::Played => match self.track.beginning().filter(|start| !self.began && start.seconds() > 0) {
+                // mpv ends so at once where there is nothing.
+                Some(start) => self.failed(&format!("the recording is over before the talk begins at {start}: its cue may be wrong")),
+                None => self.ended(End::Reached),
+            },
+            Over::Stopped | Over::Quit => self.ended(End::Closed),
             Over::Error(error) if self.state == State::Asked => {
                 let hint = self.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-                Some(self.failed(&format!("mpv cannot open it: {}{hint}", or_unknown(&error))))
+                self.failed(&format!("mpv cannot open it: {}{hint}", or_unknown(&error)))
             }
-            Over::Error(error) => Some(self.ended(End::Died(format!("mpv cannot go on: {}", or_unknown(&error))))),
-        }
-    }
-
-    /// Did it end at once, though it was to begin somewhere? mpv ends so where there is nothing.
-    fn never_began(&self) -> bool {
-        !self.began && self.track.beginning().is_some_and(|start| start.seconds() > 0)
+            Over::Error(error) => self.ended(End::Died(format!("mpv cannot go on: {}", or_unknown(&error)))),
+        };
+        news.push(last);
     }
 
     fn ended(&mut self, how: End) -> News {
@@ -231,47 +240,15 @@ impl Session {
 
     fn moved(&mut self, at: Option<f64>, now: Instant, news: &mut Vec<News>) {
         let Some(at) = at.filter(|at| at.is_finite()) else { return };
-        let here = as_millis(at);
         self.at = Some(at);
-        let since = self.since.replace(here).unwrap_or(here);
-        if self.state != State::Playing {
-            return;
+        let here = as_millis(at);
+        if self.state == State::Playing {
+            self.played_to(here, now, news);
+            self.tell_position(now, false, news);
         }
-        if (since + 1..since.saturating_add(STEP)).contains(&here) {
-            self.seen.add(since..here);
-            self.began = true;
-        }
-        self.tell_position(now, false, news);
-        if !self.watched && self.is_seen() {
-            self.watched = true;
-            news.push(News::Watched(self.track.talk.clone()));
-        }
-    }
-
-    /// The talk's own span; empty where its end is not known.
-    fn span(&self) -> Range<u64> {
-        // The exact end of the recording where that is the talk's: whole seconds are much of a short one.
-        let end = match (self.track.end.map(|end| millis(Some(end))), self.length.map(as_millis)) {
-            (Some(end), Some(length)) => end.min(length),
-            (end, length) => end.or(length).unwrap_or_default(),
-        };
-        millis(self.track.start)..end
-    }
-
-    /// Were nine tenths of the talk's own span seen?
-    fn is_seen(&self) -> bool {
-        let span = self.span();
-        !span.is_empty() && self.seen.of(&span) * 10 >= (span.end - span.start) * 9
-    }
-
-    /// Is what was not seen of what lies before less than a tenth of the talk? Where its end is not known, of what lies before.
-    fn is_seen_so_far(&self) -> bool {
-        let Some(here) = self.at.map(as_millis) else { return false };
-        let span = self.span();
-        let before = if span.is_empty() { span.start..here } else { span.start..here.min(span.end) };
-        let length = |span: &Range<u64>| span.end.saturating_sub(span.start);
-        let whole = if span.is_empty() { length(&before) } else { length(&span) };
-        (length(&before) - self.seen.of(&before)) * 10 <= whole
+        // It was there after it was asked, however late that is heard.
+        self.since = Some((here, self.asked.map_or(now, |(asked, _)| asked)));
+        self.fastest = self.speed;
     }
 
     /// Tells the position, at most once a second unless something happened.

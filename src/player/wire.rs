@@ -9,8 +9,12 @@ use serde_json::{Value, json};
 /// No message of mpv's is nearly as long; a longer one is left out.
 const LONGEST: usize = 1 << 20;
 
-/// The numbers under which properties are observed.
-const OBSERVED: [(u64, &str); 4] = [(1, "time-pos"), (2, "pause"), (3, "duration"), (4, "eof-reached")];
+/// The numbers under which properties are observed. The place is none of them: it changes with every picture, and what mpv tells
+/// goes lost, the end of the talk with it, once nobody has read for some seconds.
+const OBSERVED: [(u64, &str); 4] = [(1, "speed"), (2, "pause"), (3, "duration"), (4, "eof-reached")];
+
+/// The number of the question where it is; orders are counted from one on.
+const PLACE: u64 = 1 << 40;
 
 /// Cuts what comes in pieces into lines.
 #[derive(Debug, Default)]
@@ -76,8 +80,10 @@ pub enum Told {
         /// Why.
         why: Over,
     },
-    /// The place in the recording, where there is one.
+    /// The place in the recording, where there is one: the answer to [`ask_place`].
     At(Option<f64>),
+    /// How many of the recording's seconds it plays in each.
+    Speed(f64),
     /// Whether it is paused.
     Paused(bool),
     /// The length of the recording, where it is known.
@@ -137,6 +143,9 @@ impl Line {
     fn reply(self) -> Option<Told> {
         let request = self.request_id.filter(|request| *request > 0)?;
         let error = self.error?;
+        if request == PLACE {
+            return Some(Told::At(self.data.as_f64()));
+        }
         if error != "success" {
             return Some(Told::Refused { request, error: clean_line(&error).into_owned() });
         }
@@ -156,7 +165,7 @@ impl Line {
     fn property(self) -> Option<Told> {
         let (_, name) = OBSERVED.iter().find(|(number, _)| Some(*number) == self.id)?;
         match *name {
-            "time-pos" => Some(Told::At(self.data.as_f64())),
+            "speed" => self.data.as_f64().map(Told::Speed),
             "duration" => Some(Told::Length(self.data.as_f64())),
             "pause" => self.data.as_bool().map(Told::Paused),
             _ => Some(Told::AtEnd(self.data.as_bool().unwrap_or_default())),
@@ -167,6 +176,11 @@ impl Line {
 /// The lines by which mpv is asked to tell what happens.
 pub fn observe() -> Vec<Value> {
     OBSERVED.iter().map(|(number, name)| json!({ "command": ["observe_property", number, name] })).collect()
+}
+
+/// Asks for the place in the recording.
+pub fn ask_place() -> Value {
+    json!({ "command": ["get_property", "time-pos"], "request_id": PLACE })
 }
 
 /// Plays a track from its start to its end, in the place of what is played. Its address must have been looked at.
@@ -238,8 +252,9 @@ mod tests {
             (r#"{"event":"file-loaded"}"#, Told::Loaded),
             (r#"{"event":"seek"}"#, Told::Jumping),
             (r#"{"event":"playback-restart"}"#, Told::Playing),
-            (r#"{"event":"property-change","id":1,"name":"time-pos","data":2.5}"#, Told::At(Some(2.5))),
-            (r#"{"event":"property-change","id":1,"name":"time-pos"}"#, Told::At(None)),
+            (r#"{"data":2.5,"request_id":1099511627776,"error":"success"}"#, Told::At(Some(2.5))),
+            (r#"{"request_id":1099511627776,"error":"property unavailable"}"#, Told::At(None)),
+            (r#"{"event":"property-change","id":1,"name":"speed","data":1.5}"#, Told::Speed(1.5)),
             (r#"{"event":"property-change","id":2,"name":"pause","data":true}"#, Told::Paused(true)),
             (r#"{"event":"property-change","id":3,"name":"duration","data":6.0}"#, Told::Length(Some(6.0))),
             (r#"{"event":"property-change","id":4,"name":"eof-reached","data":null}"#, Told::AtEnd(false)),
@@ -271,7 +286,9 @@ mod tests {
             assert_eq!(told(line), None, "{line}");
         }
         assert_eq!(told(r#"{"request_id":0,"error":"success"}"#), None);
-        assert_eq!(told(r#"{"event":"property-change","id":1,"data":"x"}"#), Some(Told::At(None)));
+        assert_eq!(told(r#"{"event":"property-change","id":1,"data":"x"}"#), None);
+        assert_eq!(told(r#"{"event":"property-change","id":3,"data":"x"}"#), Some(Told::Length(None)));
+        assert_eq!(ask_place()["request_id"], 1_099_511_627_776_u64);
     }
 
     #[test]

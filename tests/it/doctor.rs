@@ -45,11 +45,11 @@ fn where_nothing_opens_links_it_says_so() {
 fn what_would_be_used_and_what_is_to_be_mended() {
     let home = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(home.path().join("config/cuepoint")).expect("a folder");
-    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"cat\", \"{url}\"]\n").expect("written");
+    fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"sh\", \"open.sh\", \"{url}\"]\n").expect("written");
     let run = doctor(home.path(), &["--format", "json"], &[("BROWSER", "true")]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     let (state, says) = check(&run, "`open` in the configuration");
-    assert!(state == "good" && says.starts_with("used: cat (/"), "{state}: {says}");
+    assert!(state == "good" && says.starts_with("used: sh (/"), "{state}: {says}");
     assert!(check(&run, "$BROWSER").1.starts_with("if those before it fail: true (/"));
 
     fs::write(home.path().join("config/cuepoint/config.toml"), "open = [\"no-such-program-here\"]\nmuose = 1\n").expect("written");

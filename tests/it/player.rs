@@ -54,6 +54,16 @@ fn is_there(process: u32) -> bool {
     rustix::process::test_kill_process(pid(process)).is_ok()
 }
 
+/// Is there a process of this number that has not ended? Whose starter is gone may wait long for somebody to see that it is.
+fn is_at_work(process: u32) -> bool {
+    let is_dead = match fs::read_to_string(format!("/proc/{process}/stat")) {
+        // The state stands behind the name, which is in parentheses.
+        Ok(status) => status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
+        Err(_) => false,
+    };
+    is_there(process) && !is_dead
+}
+
 fn signal(process: u32, signal: Signal) {
     rustix::process::kill_process(pid(process), signal).expect("it is there");
 }

@@ -30,6 +30,9 @@ impl Played {
     }
 
     fn hear(&mut self, told: Told) -> &mut Played {
+        if matches!(told, Told::At(_)) {
+            self.session.asks(self.now);
+        }
         self.session.hear(told, self.now, &mut self.news);
         self
     }
@@ -148,6 +151,66 @@ fn a_place_that_was_jumped_to_is_told_as_such() {
     live.session.accepted(Some(1));
     live.hear(Told::Loading(1)).hear(Told::Loaded).hear(Told::At(Some(10.0))).hear(Told::Playing).plays(18);
     assert!(seen(&mut live) && seen(live.jumps(30.0)) && !seen(live.jumps(30.5)));
+}
+
+#[test]
+fn who_was_stopped_for_a_while_has_seen_what_there_was_time_for() {
+    let long = Track { end: Cue::from_seconds(50).ok(), ..track() };
+    let stopped = |seconds: u64, speed: f64, then: Told| {
+        let mut played = Played::begun(long.clone(), 10.0);
+        played.hear(Told::Speed(speed));
+        played.plays(5).told();
+        played.now += Duration::from_secs(seconds);
+        played.hear(then);
+        played
+    };
+    let end = || Told::Over { entry: 1, why: Over::Played };
+    assert_eq!(stopped(35, 1.0, end()).told(), [watched(), ended(50, End::Reached)]);
+    assert_eq!(stopped(34, 1.0, Told::At(Some(49.0))).told(), [watched()]);
+    assert_eq!(stopped(18, 2.0, end()).told(), [watched(), ended(50, End::Reached)]);
+    // There was no time for that.
+    assert_eq!(stopped(18, 1.0, Told::At(Some(49.0))).told(), []);
+    let reached = News::Ended { talk: "t".into(), at: Cue::from_seconds(50).ok(), seen: false, how: End::Reached };
+    assert_eq!(stopped(18, 1.0, end()).told(), [reached]);
+    // And a jump is no playing, however long it took.
+    let mut jumped = stopped(60, 1.0, Told::Jumping);
+    assert_eq!(jumped.hear(Told::At(Some(48.0))).hear(Told::Playing).plays(1).told(), []);
+}
+
+#[test]
+fn an_answer_that_was_heard_late_is_from_when_it_was_asked_for() {
+    let mut played = Played::begun(Track { end: Cue::from_seconds(50).ok(), ..track() }, 10.0);
+    played.plays(5).told();
+    played.now += Duration::from_millis(100);
+    assert!(played.session.asks(played.now));
+    // Stopped here, with the answer on its way.
+    played.now += Duration::from_secs(33);
+    played.session.hear(Told::At(Some(15.1)), played.now, &mut played.news);
+    played.now += Duration::from_millis(100);
+    assert_eq!(played.hear(Told::At(Some(48.0))).told(), [watched()]);
+}
+
+#[test]
+fn mpv_is_asked_where_it_is_only_while_it_plays_and_not_flooded() {
+    let mut played = Played::new(track());
+    let asks = |played: &mut Played, millis| {
+        played.now += Duration::from_millis(millis);
+        played.session.asks(played.now)
+    };
+    played.session.accepted(Some(1));
+    played.hear(Told::Loading(1)).hear(Told::Loaded);
+    assert!(!asks(&mut played, 1000));
+    played.hear(Told::Playing);
+    assert!(asks(&mut played, 0));
+    assert!(!asks(&mut played, 4900), "it has not answered");
+    assert!(asks(&mut played, 100));
+    played.hear(Told::At(None));
+    assert!(!asks(&mut played, 50));
+    assert!(asks(&mut played, 50));
+    played.hear(Told::Jumping);
+    assert!(!asks(&mut played, 6000));
+    played.hear(Told::Playing).hear(Told::Loading(2));
+    assert!(!asks(&mut played, 6000), "it plays something else");
 }
 
 #[test]

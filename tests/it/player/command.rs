@@ -83,6 +83,29 @@ fn what_becomes_of_a_talk_is_kept() {
 }
 
 #[test]
+fn a_talk_that_plays_to_its_end_while_nobody_listens_is_watched() {
+    let Some(media) = Media::get() else { return };
+    let home = Home::with_mpv(&media, "long.mp4", "  start: \"0:02\"\n  end: \"1:30\"\n");
+    media.lasting(90, &home.path("talks/long.mp4"));
+    let player = "player = [\"./programs/mpv\", \"--no-config\", \"--vo=null\", \"--ao=null\", \"--speed=20\"]\n";
+    fs::write(home.path("config.toml"), player).expect("written");
+    let mut command = home.command();
+    let mut program = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+    wait_for("the player", || home.path("process").exists().then_some(()));
+    let mut said = [0; 4];
+    std::io::Read::read_exact(program.stdout.as_mut().expect("a pipe"), &mut said).expect("it plays");
+    signal(program.id(), Signal::STOP);
+    let number = fs::read_to_string(home.path("process")).expect("its number");
+    let mpv: u32 = number.trim().parse().expect("a number");
+    wait_for("the end of mpv", || (!is_at_work(mpv)).then_some(()));
+    signal(program.id(), Signal::CONT);
+    assert!(program.wait().expect("it ends").success());
+    let exported: Run = cuepoint(&["library", "export"]).env("XDG_DATA_HOME", home.path("data")).output().expect("the library").into();
+    let talk: serde_json::Value = serde_json::from_str(exported.stdout.trim()).expect("a talk");
+    assert!(talk["watched"].is_string() && talk["position"].is_null(), "{talk}");
+}
+
+#[test]
 fn what_cannot_be_played_is_told() {
     let Some(media) = Media::get() else { return };
     let run = Home::with_mpv(&media, "missing.mp4", "").play();

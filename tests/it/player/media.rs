@@ -34,6 +34,14 @@ impl Media {
         Some(Media { mpv, file })
     }
 
+    /// A sound of many seconds.
+    pub fn lasting(&self, seconds: u32, file: &Path) {
+        let ffmpeg = installed("ffmpeg").expect("it made the recording");
+        let tone = format!("sine=frequency=440:duration={seconds}");
+        let made = Command::new(ffmpeg).args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &tone, "-c:a", "aac"]).arg(file).status();
+        assert!(made.expect("ffmpeg starts").success());
+    }
+
     pub fn address(&self) -> &str {
         self.file.to_str().expect("text")
     }

@@ -101,13 +101,3 @@ fn leaving_leaves_it_or_ends_it() {
     player.leave();
     assert!(!is_there(player.processes()[0]), "it is gone, and was waited for");
 }
-
-/// Is there a process of this number that has not ended? Whose starter is gone may wait long for somebody to see that it is.
-fn is_at_work(process: u32) -> bool {
-    let is_dead = match fs::read_to_string(format!("/proc/{process}/stat")) {
-        // The state stands behind the name, which is in parentheses.
-        Ok(status) => status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('Z')),
-        Err(_) => false,
-    };
-    is_there(process) && !is_dead
-}
