@@ -9,6 +9,12 @@ use std::sync::Arc;
 /// Talks that are written, and read again by one thread, as one.
 pub const TOGETHER: usize = 1024;
 
+/// Talks whose texts fill about as much as [`ROOM`].
+const ROOMFUL: usize = 256;
+
+/// Bytes that are made room for at once: less than what an allocator takes from the system by itself and gives back there.
+const ROOM: usize = 120 << 10;
+
 /// What can be browsed.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -72,10 +78,19 @@ impl View {
 pub fn read_talks(mut from: Reader, talks: &mut Vec<Talk>) -> Option<()> {
     let length = from.length()?;
     talks.reserve(length.min(TOGETHER));
-    for _ in 0..length {
+    for number in 0..length {
+        if number % ROOMFUL == 0 {
+            make_room();
+        }
         talks.push(Talk::restore(&mut from)?);
     }
     from.is_at_end().then_some(())
+}
+
+/// Makes room for many small texts at once. The allocator of glibc makes room for a thread page by page, with a call of the system for each,
+/// and two threads that do that wait for each other: it keeps what is asked for and let go of here, and takes the texts from that.
+fn make_room() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(ROOM)));
 }
 
 impl Head {
