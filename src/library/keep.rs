@@ -140,11 +140,7 @@ impl Keeper<'_> {
             self.seen = true;
             return Ok(made);
         }
-        match Library::open_existing(folder) {
-            Ok(None) => Err(LibraryError::Away { path }),
-            Ok(Some(library)) => Ok(library),
-            Err(error) => Err(error),
-        }
+        Library::open_existing(folder)?.ok_or(LibraryError::Away { path })
     }
 
     /// Opens the library that could not be had, unless what lies there may still be written.
