@@ -3,6 +3,17 @@
 use crate::domain::Cue;
 use crate::player::Track;
 
+/// What follows a talk that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// The next one of its evening, if the user wants it.
+    Evening,
+    /// The next one in the queue, by itself.
+    Queue,
+    /// Those of a playlist that stand behind it, by their ids, by themselves.
+    Playlist(Vec<String>),
+}
+
 /// What is being played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Playing {
@@ -20,19 +31,17 @@ pub struct Playing {
     pub paused: bool,
     /// Was the talk seen up to there?
     pub seen: bool,
-    /// The talk stood in the queue, so that the next one there follows by itself.
-    pub queued: bool,
-    /// The ids of the talks of a playlist that follow by themselves.
-    pub rest: Vec<String>,
+    /// What follows it.
+    pub next: Next,
     /// The second that was kept last.
     pub(super) kept: Option<Cue>,
 }
 
 impl Playing {
     /// A track that the player was asked for just now.
-    pub fn of(track: Track, queued: bool, rest: Vec<String>) -> Playing {
+    pub fn of(track: Track, next: Next) -> Playing {
         let end = track.end;
-        Playing { track, by: None, follows: false, at: None, end, paused: false, seen: false, queued, rest, kept: None }
+        Playing { track, by: None, follows: false, at: None, end, paused: false, seen: false, next, kept: None }
     }
 
     /// How much of the talk lies behind the second that is played, from 0 to 1, where it is known how long it is.

@@ -94,7 +94,9 @@ fn play(track: Track, remark: Option<&str>, kept: &mut Kept, settings: &Settings
     drop(orders);
     anyhow::ensure!(worker.join().is_ok(), "something went wrong inside cuepoint; please report it");
     // What was told while the player was being closed.
-    news.try_iter().for_each(|news| kept.hear(&news));
+    for news in news.try_iter() {
+        kept.hear(&news);
+    }
     ends.carry_out()?;
     exit
 }

@@ -45,7 +45,7 @@ pub enum EditError {
         reason: String,
     },
     /// The editor failed, so that what it left may not be meant.
-    #[error("{editor} failed ({status}), so nothing was changed{}", left(.kept))]
+    #[error("{editor} failed ({status}), so nothing was changed{}", left(.kept.as_ref()))]
     Failed {
         /// What was run.
         editor: String,
@@ -55,7 +55,7 @@ pub enum EditError {
         kept: Option<PathBuf>,
     },
     /// What was written is no text.
-    #[error("what was written cannot be read: {why}{}", left(.kept))]
+    #[error("what was written cannot be read: {why}{}", left(.kept.as_ref()))]
     Unreadable {
         /// The system's words.
         why: String,
@@ -63,7 +63,7 @@ pub enum EditError {
         kept: Option<PathBuf>,
     },
     /// The program must end, and the editor is still open.
-    #[error("the editor was left open{}", left(.kept))]
+    #[error("the editor was left open{}", left(.kept.as_ref()))]
     LeftOpen {
         /// The file that it writes.
         kept: Option<PathBuf>,
@@ -100,8 +100,8 @@ pub fn write(draft: &Draft, signals: &Signals) -> Result<String, EditError> {
 }
 
 /// Where the text is that was left, for a sentence.
-fn left(kept: &Option<PathBuf>) -> String {
-    kept.as_ref().map(|path| format!("; what was written is in {}", path.display())).unwrap_or_default()
+fn left(kept: Option<&PathBuf>) -> String {
+    kept.map(|path| format!("; what was written is in {}", path.display())).unwrap_or_default()
 }
 
 /// `$VISUAL`, else `$EDITOR`, in words.

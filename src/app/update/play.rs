@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::library::Shelf;
 use super::super::message::Effect;
 use super::super::model::{Model, Mood};
-use super::super::playing::Playing;
+use super::super::playing::{Next, Playing};
 use super::tell;
 use crate::domain::link::is_web_address;
 use crate::domain::{Change, Cue, Mark};
@@ -22,8 +22,8 @@ pub fn play_chosen(model: &mut Model, resumes: bool) -> Vec<Effect> {
     match model.playable() {
         Some(talk) => {
             let from = model.marks.position(talk).filter(|_| resumes);
-            let rest = behind(model, talk);
-            play(model, talk, from, rest)
+            let next = following(model, talk);
+            play(model, talk, from, next)
         }
         None => tell(model, "There is no recording to play here".to_owned(), Mood::Bad),
     }
@@ -31,7 +31,10 @@ pub fn play_chosen(model: &mut Model, resumes: bool) -> Vec<Effect> {
 
 /// Plays what comes next.
 pub fn play_next(model: &mut Model) -> Vec<Effect> {
-    if let Some(effects) = model.playing.as_ref().map(|playing| playing.rest.clone()).and_then(|rest| play_first(model, rest)) {
+    let listed = model.playing.as_ref().map(|playing| playing.next.clone());
+    if let Some(Next::Playlist(rest)) = listed
+        && let Some(effects) = play_first(model, rest)
+    {
         return effects;
     }
     let offered = model.up_next.take().and_then(|id| model.talk_of(&id));
@@ -39,17 +42,26 @@ pub fn play_next(model: &mut Model) -> Vec<Effect> {
     match offered.or_else(|| model.after(playing?)) {
         Some(talk) => {
             let from = model.marks.position(talk);
-            play(model, talk, from, Vec::new())
+            let next = by_mark(model, talk);
+            play(model, talk, from, next)
         }
         None => tell(model, "Nothing comes next: this was the last talk".to_owned(), Mood::Doubtful),
     }
 }
 
-/// What follows a talk by itself: in a playlist, what stands behind it.
-fn behind(model: &Model, talk: usize) -> Vec<String> {
-    let Some(shelf @ Shelf::Playlist(_)) = model.shelf() else { return Vec::new() };
-    let behind = shelf.talks(&model.marks).into_iter().skip_while(|other| *other != talk).skip(1);
-    behind.map(|talk| model.catalogue.talks()[talk].id.clone()).collect()
+/// What follows a talk, wherever it is looked at.
+fn following(model: &Model, talk: usize) -> Next {
+    match model.shelf() {
+        Some(shelf @ Shelf::Playlist(_)) => {
+            let behind = shelf.talks(&model.marks).into_iter().skip_while(|other| *other != talk).skip(1);
+            Next::Playlist(behind.map(|talk| model.catalogue.talks()[talk].id.clone()).collect())
+        }
+        _ => by_mark(model, talk),
+    }
+}
+
+fn by_mark(model: &Model, talk: usize) -> Next {
+    if model.marks.has(talk, Mark::Queued) { Next::Queue } else { Next::Evening }
 }
 
 /// Plays the first of some talks that is there and has a recording; the rest follows by itself. `None` if there is none.
@@ -57,7 +69,7 @@ fn play_first(model: &mut Model, talks: Vec<String>) -> Option<Vec<Effect>> {
     let mut rest = talks.into_iter();
     let talk = rest.find_map(|id| model.talk_of(&id).filter(|talk| model.catalogue.talks()[*talk].url().is_some()))?;
     let from = model.marks.position(talk);
-    Some(play(model, talk, from, rest.collect()))
+    Some(play(model, talk, from, Next::Playlist(rest.collect())))
 }
 
 /// Goes to a second of the recording of the talk that is looked at: in the player, where that has it, else where the talk opens.
@@ -78,7 +90,8 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
     };
     if !is_web_address(&target.url) {
         let track = Track::of(talk, model.marks.position(index)).map(|track| Track { from: Some(at), ..track });
-        return track.map(|track| play_track(model, index, track, Vec::new())).unwrap_or_default();
+        let next = by_mark(model, index);
+        return track.map(|track| play_track(model, track, next)).unwrap_or_default();
     }
     let what = format!("“{}” at {at}", talk.title);
     let talk = Some(talk.id.clone());
@@ -86,12 +99,12 @@ pub fn go_to(model: &mut Model, at: Cue) -> Vec<Effect> {
     vec![Effect::Open { target, what, talk }]
 }
 
-fn play(model: &mut Model, talk: usize, from: Option<Cue>, rest: Vec<String>) -> Vec<Effect> {
+fn play(model: &mut Model, talk: usize, from: Option<Cue>, next: Next) -> Vec<Effect> {
     let track = model.catalogue.talks().get(talk).and_then(|talk| Track::of(talk, from));
-    track.map(|track| play_track(model, talk, track, rest)).unwrap_or_default()
+    track.map(|track| play_track(model, track, next)).unwrap_or_default()
 }
 
-fn play_track(model: &mut Model, talk: usize, track: Track, rest: Vec<String>) -> Vec<Effect> {
+fn play_track(model: &mut Model, track: Track, next: Next) -> Vec<Effect> {
     let text = match (track.from.or(track.resume), track.start) {
         (Some(at), _) => format!("Playing “{}” from {at} on …", track.title),
         (None, Some(start)) => format!("Playing “{}” at {start} …", track.title),
@@ -99,7 +112,7 @@ fn play_track(model: &mut Model, talk: usize, track: Track, rest: Vec<String>) -
     };
     tell(model, text, Mood::Good);
     model.up_next = None;
-    model.playing = Some(Playing::of(track.clone(), model.marks.has(talk, Mark::Queued), rest));
+    model.playing = Some(Playing::of(track.clone(), next));
     vec![Effect::Play(Order::Play(Box::new(track)))]
 }
 
@@ -198,7 +211,9 @@ fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
     let index = model.talk_of(id);
     let next = index.and_then(|talk| model.after(talk));
     let queued = index.is_some_and(|talk| model.marks.has(talk, Mark::Queued));
-    if let Some(follows) = play_first(model, playing.rest.clone()) {
+    if let Next::Playlist(rest) = &playing.next
+        && let Some(follows) = play_first(model, rest.clone())
+    {
         effects.extend(follows);
         return effects;
     }
@@ -206,9 +221,9 @@ fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
         tell(model, format!("“{title}” is over"), Mood::Good);
         return effects;
     };
-    if playing.queued && queued {
+    if playing.next == Next::Queue && queued {
         let from = model.marks.position(next);
-        effects.extend(play(model, next, from, Vec::new()));
+        effects.extend(play(model, next, from, Next::Queue));
         return effects;
     }
     let talk = &model.catalogue.talks()[next];

@@ -86,7 +86,7 @@ fn what_becomes_of_a_talk_is_kept() {
 fn a_talk_that_plays_to_its_end_while_nobody_listens_is_watched() {
     let Some(media) = Media::get() else { return };
     let home = Home::with_mpv(&media, "long.mp4", "  start: \"0:02\"\n  end: \"1:30\"\n");
-    media.lasting(90, &home.path("talks/long.mp4"));
+    Media::lasting(90, &home.path("talks/long.mp4"));
     let player = "player = [\"./programs/mpv\", \"--no-config\", \"--vo=null\", \"--ao=null\", \"--speed=20\"]\n";
     fs::write(home.path("config.toml"), player).expect("written");
     let mut command = home.command();

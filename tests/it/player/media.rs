@@ -35,7 +35,7 @@ impl Media {
     }
 
     /// A sound of many seconds.
-    pub fn lasting(&self, seconds: u32, file: &Path) {
+    pub fn lasting(seconds: u32, file: &Path) {
         let ffmpeg = installed("ffmpeg").expect("it made the recording");
         let tone = format!("sine=frequency=440:duration={seconds}");
         let made = Command::new(ffmpeg).args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &tone, "-c:a", "aac"]).arg(file).status();
