@@ -18,8 +18,8 @@ pub struct Playing {
     pub end: Option<Cue>,
     /// Is it paused?
     pub paused: bool,
-    /// Was the talk seen up to there?
-    pub seen: bool,
+    /// The same, if the talk was seen up to there.
+    pub(super) seen_to: Option<Cue>,
     /// The talk stood in the queue, so that the next one there follows by itself.
     pub queued: bool,
     /// The ids of the talks of a playlist that follow by themselves.
@@ -32,7 +32,7 @@ impl Playing {
     /// A track that the player was asked for just now.
     pub fn of(track: Track, queued: bool, rest: Vec<String>) -> Playing {
         let end = track.end;
-        Playing { track, by: None, follows: false, at: None, end, paused: false, seen: false, queued, rest, kept: None }
+        Playing { track, by: None, follows: false, at: None, end, paused: false, seen_to: None, queued, rest, kept: None }
     }
 
     /// How much of the talk lies behind the second that is played, from 0 to 1, where it is known how long it is.

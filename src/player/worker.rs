@@ -152,7 +152,7 @@ impl Worker {
             #[cfg(unix)]
             Playing::Mpv(mpv) => news.extend(mpv.stopped()),
             Playing::Program(program) => {
-                news.push(News::Ended { talk: program.talk().to_owned(), at: None, seen: false, how: End::Closed })
+                news.push(News::Ended { talk: program.talk().to_owned(), at: None, seen: false, how: End::Closed });
             }
         }
     }
