@@ -29,8 +29,8 @@ pub struct Playing {
     pub end: Option<Cue>,
     /// Is it paused?
     pub paused: bool,
-    /// Was the talk seen up to there?
-    pub seen: bool,
+    /// The same, if the talk was seen up to there.
+    pub(super) seen_to: Option<Cue>,
     /// What follows it.
     pub next: Next,
     /// The second that was kept last.
@@ -41,7 +41,7 @@ impl Playing {
     /// A track that the player was asked for just now.
     pub fn of(track: Track, next: Next) -> Playing {
         let end = track.end;
-        Playing { track, by: None, follows: false, at: None, end, paused: false, seen: false, next, kept: None }
+        Playing { track, by: None, follows: false, at: None, end, paused: false, seen_to: None, next, kept: None }
     }
 
     /// How much of the talk lies behind the second that is played, from 0 to 1, where it is known how long it is.

@@ -32,6 +32,8 @@ pub struct Session {
     since: Option<(u64, Instant)>,
     /// When mpv was asked last where it is, and whether it has not answered yet.
     asked: Option<(Instant, bool)>,
+    /// When it was loaded, until it begins to play.
+    loaded: Option<Instant>,
     /// How many of the recording's seconds mpv plays in each, and the most since it was last heard where it is.
     speed: f64,
     fastest: f64,
@@ -77,6 +79,7 @@ impl Session {
             aim: None,
             since: None,
             asked: None,
+            loaded: None,
             speed: 1.0,
             fastest: 1.0,
             seen,
@@ -152,7 +155,7 @@ impl Session {
             Told::Over { entry, why } if self.entry == Some(entry) => self.over(why, now, news),
             _ if self.current.is_none() || self.current != self.entry || self.is_over() => {}
             Told::Loaded => {
-                self.state = State::Loaded;
+                (self.state, self.loaded) = (State::Loaded, Some(now));
                 news.push(News::Started { talk: self.track.talk.clone(), by: "mpv".to_owned(), follows: true });
             }
             Told::Jumping => {
@@ -169,6 +172,9 @@ impl Session {
                     Some(_) => self.tell_position(now, true, news),
                     None => self.told = None,
                 }
+                // It begins where it was to, though nobody may hear more of that than its end.
+                let begun = self.loaded.take().map(|when| (millis(self.track.beginning()), when));
+                self.since = self.since.or(begun);
             }
             Told::At(at) => self.moved(at, now, news),
             Told::Length(length) => {

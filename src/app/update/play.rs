@@ -136,7 +136,7 @@ pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
         News::Position { talk, at, end, paused, seen } => {
             let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
             let stops = paused && !playing.paused;
-            (playing.at, playing.end, playing.paused, playing.seen) = (Some(at), end, paused, seen);
+            (playing.at, playing.end, playing.paused, playing.seen_to) = (Some(at), end, paused, seen.then_some(at));
             keep_place(playing, stops)
         }
         News::Watched(talk) => vec![Effect::Keep(Change::Seen(talk))],
@@ -163,7 +163,7 @@ fn started(model: &mut Model, talk: String, by: &str, follows: bool) -> Vec<Effe
 /// Keeps the place now and then. One that was jumped to is not kept: following a note does not move where one stopped, and what was
 /// not seen does not count as seen the next time.
 fn keep_place(playing: &mut Playing, stops: bool) -> Vec<Effect> {
-    let Some(at) = playing.at.filter(|_| playing.seen) else { return Vec::new() };
+    let Some(at) = playing.seen_to else { return Vec::new() };
     let known = playing.kept.or(playing.track.resume).or(playing.track.start);
     let since = known.map_or(at.seconds(), |known| known.seconds().abs_diff(at.seconds()));
     if since < KEEP_EVERY && !stops {
@@ -175,8 +175,8 @@ fn keep_place(playing: &mut Playing, stops: bool) -> Vec<Effect> {
 
 /// Where one is in what is played, to be kept before leaving.
 pub fn place(model: &Model) -> Option<Effect> {
-    let playing = model.playing.as_ref().filter(|playing| playing.seen)?;
-    Some(Effect::Keep(Change::Position(playing.track.talk.clone(), Some(playing.at?))))
+    let playing = model.playing.as_ref()?;
+    Some(Effect::Keep(Change::Position(playing.track.talk.clone(), Some(playing.seen_to?))))
 }
 
 fn ended(model: &mut Model, talk: &str, at: Option<Cue>, seen: bool, how: End) -> Vec<Effect> {

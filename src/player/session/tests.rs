@@ -168,6 +168,12 @@ fn who_was_stopped_for_a_while_has_seen_what_there_was_time_for() {
     assert_eq!(stopped(35, 1.0, end()).told(), [watched(), ended(50, End::Reached)]);
     assert_eq!(stopped(34, 1.0, Told::At(Some(49.0))).told(), [watched()]);
     assert_eq!(stopped(18, 2.0, end()).told(), [watched(), ended(50, End::Reached)]);
+    // Nothing was heard between its beginning and its end.
+    let mut played = Played::new(long.clone());
+    played.session.accepted(Some(1));
+    played.hear(Told::Loading(1)).hear(Told::Loaded).hear(Told::Length(Some(60.0))).hear(Told::Jumping);
+    played.now += Duration::from_secs(41);
+    assert_eq!(played.hear(Told::Playing).hear(end()).told(), [started(), watched(), ended(50, End::Reached)]);
     // There was no time for that.
     assert_eq!(stopped(18, 1.0, Told::At(Some(49.0))).told(), []);
     let reached = News::Ended { talk: "t".into(), at: Cue::from_seconds(50).ok(), seen: false, how: End::Reached };
