@@ -234,6 +234,8 @@ pub enum Change {
     EditNote {
         /// The note's id.
         note: i64,
+        /// The second that it is about now.
+        at: Option<Cue>,
         /// What it said when that was begun.
         before: String,
         /// Markdown.

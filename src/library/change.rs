@@ -46,7 +46,7 @@ pub(super) fn carry_out(connection: &Connection, attached: &mut Attached, change
         Change::Over(id) => desk.over(id),
         Change::Position(id, at) => desk.position(id, *at),
         Change::AddNote { talk, at, text } => desk.add_note(talk, *at, text),
-        Change::EditNote { note, before, text } => desk.edit_note(*note, before, text),
+        Change::EditNote { note, before, at, text } => desk.edit_note(*note, before, *at, text),
         Change::Enqueue(id) => desk.enqueue(id),
         Change::Dequeue(id) => desk.dequeue(id),
         Change::Move(id, by) => desk.move_by(id, *by),
@@ -175,14 +175,15 @@ impl Desk<'_> {
         Ok(Changed { part: Part::Note(number), before: Value::Gone, after: Value::Note(note) })
     }
 
-    fn edit_note(&mut self, number: i64, before: &str, text: &str) -> Carried {
+    fn edit_note(&mut self, number: i64, before: &str, at: Option<Cue>, text: &str) -> Carried {
         let Value::Note(old) = Part::Note(number).read(self.connection)? else {
             return Inner::refused("That note is gone, so nothing was changed; another program may have removed it");
         };
         let title: String = self.connection.query_row("SELECT title FROM talk WHERE key = ?1", [old.talk], |row| row.get(0))?;
         let called = format!("“{}”", clean_line(&title));
         let text = clean_block(text).trim_end().to_owned();
-        if text == old.text {
+        let at = at.map(|at| i64::from(at.seconds()));
+        if text == old.text && at == old.at {
             return Ok(Done::said(format!("The note on {called} stays as it is"), None));
         }
         let is_another = clean_block(&old.text).trim_end() != clean_block(before).trim_end();
@@ -192,7 +193,7 @@ impl Desk<'_> {
             }
             return Ok(Done::said(format!("Removed the note on {called}"), self.set(Part::Note(number), Value::Gone)?));
         }
-        let new = Note { text, written: self.now, ..old };
+        let new = Note { text, at, written: self.now, ..old };
         if is_another {
             let said = format!("Kept what you wrote as another note on {called}, since that one was changed elsewhere meanwhile");
             return Ok(Done::said(said, Some(self.insert_note(new)?)));

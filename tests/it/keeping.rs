@@ -142,12 +142,15 @@ fn notes_are_read_beside_the_talk_and_written_in_the_editor() {
     let at = targets.iter().position(|target| *target == cuepoint::app::detail::Target::Note(7)).expect("it can be edited");
     session.model.detail.target = Some(at);
     session.press("Enter");
-    let draft = Draft { note: Some(7), text: "Try the *bowline*".into(), ..draft };
+    let draft = Draft { note: Some(7), text: "42:00 Try the *bowline*".into(), ..draft };
     assert_eq!(std::mem::take(&mut session.effects), [Effect::Edit(draft.clone())]);
-    session.send(Message::Edited { draft: draft.clone(), text: "Try the *bowline*\n".into() });
+    session.send(Message::Edited { draft: draft.clone(), text: "42:00 Try the *bowline*\n".into() });
     assert_eq!(session.kept(), []);
+    session.send(Message::Edited { draft: draft.clone(), text: "43:00 Try it\n".into() });
+    let moved = Change::EditNote { note: 7, at: Some(cue("43:00")), before: "Try the *bowline*".into(), text: "Try it".into() };
+    assert_eq!(session.kept(), [moved]);
     session.send(Message::Edited { draft, text: String::new() });
-    assert_eq!(session.kept(), [Change::EditNote { note: 7, before: "Try the *bowline*".into(), text: String::new() }]);
+    assert_eq!(session.kept(), [Change::EditNote { note: 7, at: None, before: "Try the *bowline*".into(), text: String::new() }]);
     let second = targets.iter().position(|target| *target == cuepoint::app::detail::Target::Second(cue("42:00"))).expect("a second");
     session.model.detail.target = Some(second);
     session.press("Enter");

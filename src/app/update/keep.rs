@@ -90,7 +90,8 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
 pub fn rewrite(model: &mut Model, note: i64) -> Vec<Effect> {
     let Some((talk, id)) = chosen(model) else { return Vec::new() };
     let Some(known) = model.marks.notes(talk).iter().find(|known| known.id == note) else { return Vec::new() };
-    let (title, text) = (model.catalogue.talks()[talk].title.clone(), known.text.clone());
+    let second = known.at.map(|at| format!("{at} ")).unwrap_or_default();
+    let (title, text) = (model.catalogue.talks()[talk].title.clone(), format!("{second}{}", known.text));
     vec![Effect::Edit(Draft { talk: id, title, note: Some(note), text })]
 }
 
@@ -99,7 +100,10 @@ pub fn edited(model: &mut Model, draft: Draft, text: &str) -> Vec<Effect> {
     let text = text.trim();
     match draft.note {
         _ if text == draft.text.trim() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
-        Some(note) => vec![Effect::Keep(Change::EditNote { note, before: draft.text, text: text.to_owned() })],
+        Some(note) => {
+            let (before, (at, text)) = (parse_note(&draft.text).1.to_owned(), parse_note(text));
+            vec![Effect::Keep(Change::EditNote { note, at, before, text: text.to_owned() })]
+        }
         None if text.is_empty() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
         None => {
             let (at, text) = parse_note(text);

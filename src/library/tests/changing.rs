@@ -22,7 +22,7 @@ fn each_change_says_what_it_did_and_can_be_taken_back() {
         (Change::Star(sails.clone(), true), "Starred “Sails”"),
         (Change::Watch(knots.clone(), true), "Marked “Knots” as watched"),
         (note("furl *early*\n"), "Wrote a note on “Sails” at 11:40"),
-        (Change::EditNote { note: 1, before: "furl *early*".into(), text: "furl".into() }, "Changed the note on “Sails”"),
+        (Change::EditNote { note: 1, at: None, before: "furl *early*".into(), text: "furl".into() }, "Changed the note on “Sails”"),
         (Change::Enqueue(knots.clone()), "Queued “Knots” as number 1"),
         (Change::Enqueue(sails.clone()), "Queued “Sails” as number 2"),
         (Change::Move(sails.clone(), -5), "Moved “Sails” to number 1 of the queue"),
@@ -89,7 +89,7 @@ fn what_changes_nothing_says_so_and_is_no_step() {
         (Change::Star("no\u{1b}pe".into(), true), "No talk here has the id no␛pe"),
         (Change::Move(sails.clone(), 1), "“Sails” is not in the queue"),
         (Change::AddNote { talk: sails.clone(), at: None, text: " \n".into() }, "A note without a word"),
-        (Change::EditNote { note: 9, before: "y".into(), text: "x".into() }, "That note is gone"),
+        (Change::EditNote { note: 9, at: None, before: "y".into(), text: "x".into() }, "That note is gone"),
         (Change::SavePlaylist("x".into()), "The queue is empty"),
         (Change::SavePlaylist(" ".into()), "A playlist needs a name"),
         (Change::EnqueuePlaylist("x".into()), "There is no playlist “x”"),
@@ -242,7 +242,7 @@ fn nothing_of_another_program_is_taken_back() {
     assert!(other.changed_elsewhere().expect("looked"));
     assert_eq!(other.look().expect("read").notes(0)[0].text, "mine");
     assert!(!other.changed_elsewhere().expect("looked"));
-    done(&mut other, &Change::EditNote { note: 1, before: "mine".into(), text: "theirs".into() });
+    done(&mut other, &Change::EditNote { note: 1, at: None, before: "mine".into(), text: "theirs".into() });
     let error = library.undo().expect_err("it was changed");
     assert_eq!(error.to_string(), "Not undone, since it was changed elsewhere meanwhile: Wrote a note on “Sails”");
     assert_eq!(library.look().expect("read").notes(0)[0].text, "theirs");
@@ -261,7 +261,7 @@ fn two_who_edit_one_note_both_keep_what_they_wrote() {
     let (folder, mut library) = library(&all);
     let mut other = opened(folder.path(), &all);
     done(&mut library, &Change::AddNote { talk: id(&all, "Sails"), at: Some(cue(700)), text: "furl".into() });
-    let edit = |text: &str| Change::EditNote { note: 1, before: "furl".into(), text: text.into() };
+    let edit = |text: &str| Change::EditNote { note: 1, at: Some(cue(700)), before: "furl".into(), text: text.into() };
     assert_eq!(done(&mut other, &edit("furl early")), "Changed the note on “Sails”");
     let said = "Kept what you wrote as another note on “Sails”, since that one was changed elsewhere meanwhile";
     assert_eq!(done(&mut library, &edit("reef")), said);

@@ -135,7 +135,7 @@ fn change(catalogue: &Catalogue, kept: &Kept, act: &Act) -> Change {
         Act::Note(talk, text) => Change::AddNote { talk: the(talk), at: None, text: text.clone() },
         Act::Edit(note, text) => {
             let before = kept.notes.get(note).map(|(_, text)| text.clone()).unwrap_or_default();
-            Change::EditNote { note: *note, before, text: text.clone() }
+            Change::EditNote { note: *note, at: None, before, text: text.clone() }
         }
         Act::Enqueue(talk) => Change::Enqueue(the(talk)),
         Act::Dequeue(talk) => Change::Dequeue(the(talk)),
