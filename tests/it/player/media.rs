@@ -34,17 +34,17 @@ impl Media {
         Some(Media { mpv, file })
     }
 
-    /// A sound of many seconds.
-    pub fn lasting(seconds: u32, file: &Path) {
-        let ffmpeg = installed("ffmpeg").expect("it made the recording");
-        let tone = format!("sine=frequency=440:duration={seconds}");
-        let made = Command::new(ffmpeg).args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &tone, "-c:a", "aac"]).arg(file).status();
-        assert!(made.expect("ffmpeg starts").success());
-    }
-
     pub fn address(&self) -> &str {
         self.file.to_str().expect("text")
     }
+}
+
+/// Pictures of many seconds, so many in each that mpv has much to tell.
+pub fn lasting(seconds: u32, file: &Path) {
+    let ffmpeg = installed("ffmpeg").expect("it made the recording");
+    let pictures = format!("testsrc=size=64x36:rate=60:duration={seconds}");
+    let made = Command::new(ffmpeg).args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &pictures, "-c:v", "mpeg4"]).arg(file).status();
+    assert!(made.expect("ffmpeg starts").success());
 }
 
 /// Every picture stands by itself, so that any second can be gone to.
