@@ -49,7 +49,7 @@ pub struct Options {
 const IDLE: Duration = Duration::from_millis(25);
 
 /// How long while an answer is awaited.
-const BUSY: Duration = Duration::from_millis(4);
+const BUSY: Duration = Duration::from_millis(1);
 
 /// How long a key waits for the hits it asked for, so that both come in one frame.
 const ONE_FRAME: Duration = Duration::from_millis(6);
@@ -64,13 +64,15 @@ const PARTING: Duration = Duration::from_millis(500);
 pub fn run(options: Options) -> anyhow::Result<()> {
     let signals = Signals::listen(terminal::give_back).context("the signals of the system cannot be listened to")?;
     let theme = Theme::new(!options.no_color);
-    let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
-    let mut model = Model::new(terminal::size()?, &options.query);
-    model.sources = Report::of_all(&options.sources);
-    screen.draw(&model, theme)?;
+    let sources = Report::of_all(&options.sources);
     let surroundings = Surroundings::read();
     let ladder = Ladder::new(options.config.open, surroundings.clone());
+    // What is read is read while the terminal is set up and the first frame is drawn.
     let runner = Runner::start(options.sources, options.notices, ladder, options.config.player);
+    let mut screen = Screen::enter(options.config.mouse).context("the terminal cannot be set up")?;
+    let mut model = Model::new(terminal::size()?, &options.query);
+    model.sources = sources;
+    screen.draw(&model, theme)?;
     let ended = Session { screen, model, theme, runner, signals, surroundings, started: Instant::now(), changed: false }.run()?;
     // The terminal is the shell's again; now the signal may do what it always does.
     ended.map_or(Ok(()), |signal| signal.carry_out().context("the signal cannot be passed on"))
