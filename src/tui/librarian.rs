@@ -58,8 +58,12 @@ fn written(change: Change) -> Option<String> {
 
 /// Saves words that could not be kept; gives the file, if there is a place for one.
 fn rescue(folder: Option<&Path>, text: &str) -> Option<PathBuf> {
-    let places = folder.map(Path::to_owned).into_iter().chain([std::env::temp_dir().join("cuepoint")]);
-    places.map(|folder| folder.join(UNKEPT)).find(|path| append(path, text).is_ok())
+    if let Some(path) = folder.map(|folder| folder.join(UNKEPT)).filter(|path| append(path, text).is_ok()) {
+        return Some(path);
+    }
+    // A folder of our own: one of a known name may be somebody else's.
+    let folder = tempfile::Builder::new().prefix("cuepoint-unkept-").tempdir().ok()?.keep();
+    Some(folder.join(UNKEPT)).filter(|path| append(path, text).is_ok())
 }
 
 fn append(path: &Path, text: &str) -> io::Result<()> {

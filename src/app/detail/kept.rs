@@ -32,7 +32,9 @@ impl Page {
             Mark::Starred | Mark::Watched => Some(mark.name().to_owned()),
         };
         let kept = Mark::ALL.into_iter().filter(|mark| marks.has(talk, *mark));
-        let told: Vec<String> = kept.filter_map(|mark| Some(format!("{} {}", sign(mark), words(mark)?))).collect();
+        let mut told: Vec<String> = kept.filter_map(|mark| Some(format!("{} {}", sign(mark), words(mark)?))).collect();
+        let visit = marks.history.iter().find(|visit| visit.talk == talk);
+        told.extend(visit.map(|visit| format!("last opened {}", visit.at.strftime("%Y-%m-%d"))));
         if !told.is_empty() {
             self.text(&told.join(" · "), Role::Accent);
         }

@@ -80,17 +80,22 @@ pub fn talks(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
         let Some(talk) = model.catalogue.talks().get(model.rows[i]) else { continue };
         let height = rows.min(inner.height - line * rows);
         let row = Row { area: Area { y: inner.y + line * rows, height, ..inner }, cursor: i == model.talks.cursor, focused };
-        talk_row(canvas, &row, (model.rows[i], talk), buffer);
+        talk_row(canvas, &row, (i, model.rows[i], talk), buffer);
     }
 }
 
 /// Title and cue, and below them who, from where, and (where talks of many events mix) when.
-fn talk_row(canvas: &Canvas, row: &Row, (index, talk): (usize, &Talk), buffer: &mut Buffer) {
+fn talk_row(canvas: &Canvas, row: &Row, (at, index, talk): (usize, usize, &Talk), buffer: &mut Buffer) {
     let model = canvas.model;
     let cue = talk.span.start.map_or(String::new(), |cue| cue.to_string());
     let title = canvas.matched(Place::Title, &talk.title, if row.cursor { Role::Strong } else { Role::Plain });
     let mixed = model.search.is_on() || model.view != View::Events;
-    let date = if mixed { model.catalogue.event_of(talk).date.strftime("%b %Y").to_string() } else { String::new() };
+    let date = match (model.shelf(), model.marks.history.get(at)) {
+        // There it matters when one saw it.
+        (Some(Shelf::History), Some(visit)) => visit.at.strftime("%-d %b %Y").to_string(),
+        _ if mixed => model.catalogue.event_of(talk).date.strftime("%b %Y").to_string(),
+        _ => String::new(),
+    };
     let mut right = signs(model, index, talk, if mixed { "  " } else { "" });
     right.extend(canvas.matched(Place::Event, &date, Role::Dim));
     let by = by_line(canvas, index, talk, room(row.area, right.iter().map(|span| text::width(&span.text)).sum()));
