@@ -69,7 +69,7 @@ fn the_library_is_shelves() {
     assert_eq!(session.model.focus, Pane::Events);
     // The history says when.
     session.press("j j j Enter");
-    assert!(session.screen().contains("1 Jan 1970") && session.screen().contains("last opened 1970-01-01"), "{}", session.screen());
+    assert!(session.screen().contains("1 Jan 1970") && session.screen().contains("last opened"), "{}", session.screen());
     for (size, name) in [((80, 24), "library_80"), ((40, 12), "library_40")] {
         let mut session = Session::new(size.0, size.1);
         insta::assert_snapshot!(name, session.keep(some).press("3 j Enter").picture());
