@@ -64,11 +64,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             search::found(model, query, cursor, result, completions);
             let deferred = model.search.take_ready();
             let mut effects = deferred.map(|command| run(model, command)).unwrap_or_default();
-            if model.search.deferred.is_none() {
-                for key in std::mem::take(&mut model.held) {
-                    effects.extend(keys::press(model, key));
-                }
-            }
+            effects.extend(keys::release(model));
             effects
         }
         Message::Opened { text, talk } => {

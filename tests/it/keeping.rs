@@ -258,3 +258,23 @@ fn what_went_wrong_is_told_whole_where_there_is_room() {
         assert!(!session.screen().contains("damaged"), "and goes with the next key");
     }
 }
+
+#[test]
+fn whoever_waits_for_hits_can_still_leave() {
+    let waiting = |keys: &str| {
+        let mut session = Session::new(120, 36);
+        session.hold_answers = true;
+        session.press(keys);
+        session
+    };
+    // No answer comes: the keys that lead away work all the same.
+    assert_eq!(waiting("Enter f n Ctrl-c").effects, [Effect::Quit]);
+    assert_eq!(waiting("Enter f n Ctrl-z").effects, [Effect::Suspend]);
+    let mut session = waiting("Enter f n \"so\" Esc");
+    session.answer();
+    assert_eq!((session.model.prompt.is_some(), session.kept()), (false, Vec::new()), "the note was given up");
+    // What is typed behind the editor's key is for the editor, and not for the list.
+    let mut session = waiting("Enter f N \"s\"");
+    session.answer();
+    assert!(matches!(session.effects.as_slice(), [Effect::Edit(_)]), "{:?}", session.effects);
+}

@@ -24,9 +24,7 @@ pub fn scope(model: &Model) -> Scope {
 
 pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if matches!(model.search.deferred, Some(Command::Note | Command::EditNote)) {
-        // Meant for what that opens, as soon as it is known what it is about.
-        model.held.push(key);
-        return Vec::new();
+        return hold(model, key);
     }
     model.status = None;
     let scope = scope(model);
@@ -55,6 +53,31 @@ pub fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
     }
+}
+
+/// A key behind a command that waits for its hits is meant for what that opens. Those that lead away do so at once: the hits may never
+/// come.
+fn hold(model: &mut Model, key: Key) -> Vec<Effect> {
+    let meant = meaning(Scope::Prompt, &[], key);
+    match meant {
+        Meaning::Command(Command::Suspend) => return run(model, Command::Suspend),
+        Meaning::Command(Command::Quit | Command::Back) => {
+            model.search.deferred = None;
+            model.held.clear();
+        }
+        Meaning::Command(_) | Meaning::Pending | Meaning::None => model.held.push(key),
+    }
+    if meant == Meaning::Command(Command::Quit) { run(model, Command::Quit) } else { Vec::new() }
+}
+
+/// Presses the keys that were held back, if the line is open that they were meant for.
+pub fn release(model: &mut Model) -> Vec<Effect> {
+    if model.search.defers() {
+        return Vec::new();
+    }
+    let held = std::mem::take(&mut model.held);
+    let is_open = model.prompt.is_some();
+    held.into_iter().filter(|_| is_open).flat_map(|key| press(model, key)).collect()
 }
 
 fn filter_help(model: &mut Model, key: Key) {
