@@ -43,7 +43,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use undo::{Steps, sentence};
+
+/// What is left to other programs between two changes: longer than they wait between two tries.
+const TURN: Duration = Duration::from_millis(3);
 
 /// Where the library is kept when nothing else is said.
 pub fn data_folder() -> Option<PathBuf> {

@@ -312,11 +312,6 @@ impl Model {
         (talk + 1..event.talks.end).find(has_recording).or(queued)
     }
 
-    /// The index of the talk with an id.
-    pub fn talk_of(&self, id: &str) -> Option<usize> {
-        self.catalogue.talks().iter().position(|talk| talk.id == id)
-    }
-
     /// One pane at a time?
     pub fn is_narrow(&self) -> bool {
         self.size.width < MEDIUM

@@ -58,7 +58,7 @@ pub fn play_picked(
         // A player goes to a cue wherever the recording is.
         Picked::Talk(talk) => {
             kept = Kept::open(catalogue);
-            let resume = catalogue.talks().iter().position(|other| other.id == talk.id).and_then(|talk| kept.position(talk));
+            let resume = catalogue.index_of(&talk.id).and_then(|talk| kept.position(talk));
             (
                 Track::of(talk, resume.filter(|_| resumes)).ok_or_else(|| why_none(talk)),
                 talk.landing_remark().filter(|_| talk.span.start.is_none()),

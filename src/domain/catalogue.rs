@@ -17,7 +17,8 @@ use super::talk::Talk;
 use clean::clean;
 use cores::on_every_core;
 use ends::derive_ends;
-use ids::{Ids, Numbers};
+pub use ids::Ids;
+use ids::Numbers;
 pub use people::People;
 
 /// Events and talks, read-only, newest first.
@@ -82,11 +83,11 @@ impl Catalogue {
             let first = catalogue.talks.len();
             for mut talk in draft.talks {
                 talk.event = catalogue.events.len();
-                if taken.contains(&catalogue.talks, &talk.id) {
-                    talk.id = numbers.free_id(&talk.id, |id| taken.contains(&catalogue.talks, id));
+                if taken.find(&catalogue.talks, &talk.id).is_some() {
+                    talk.id = numbers.free_id(&talk.id, |id| taken.find(&catalogue.talks, id).is_some());
                 }
                 catalogue.talks.push(talk);
-                taken.insert_last(&catalogue.talks);
+                taken.insert(&catalogue.talks, catalogue.talks.len() - 1);
             }
             draft.event.talks = first..catalogue.talks.len();
             catalogue.events.push(draft.event);
@@ -126,7 +127,12 @@ impl Catalogue {
 
     /// The talk with that id.
     pub fn talk(&self, id: &str) -> Option<&Talk> {
-        self.talks.iter().find(|talk| talk.id == id)
+        self.talks.get(self.index_of(id)?)
+    }
+
+    /// The index of the talk with that id. Who looks for many uses [`Ids`].
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.talks.iter().position(|talk| talk.id == id)
     }
 
     /// The event with that id.

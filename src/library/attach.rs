@@ -8,14 +8,14 @@
 
 use super::again::{Doubtful, Learnt, Was, is_a_stranger, settle};
 use super::anchor::{Anchor, COLUMNS};
-use super::row::{Single, keys, note, time};
+use super::row::{Single, keys, note, queued, row_of, time};
 use crate::domain::Catalogue;
+use crate::domain::catalogue::Ids;
 use crate::domain::marks::{Lost, Mark, Marks, Note, Playlist, Visit};
 use crate::text;
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::HashMap;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// What is kept, laid beside a catalogue.
@@ -30,35 +30,12 @@ pub(super) struct Attached {
     pub marks: Marks,
 }
 
-/// The talks of a catalogue by their ids, without a copy of each.
-#[derive(Debug)]
-struct Ids {
-    talks: HashTable<usize>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Ids {
-    fn of(catalogue: &Catalogue) -> Ids {
-        let hasher = DefaultHashBuilder::default();
-        let mut talks = HashTable::with_capacity(catalogue.talks().len());
-        for (index, talk) in catalogue.talks().iter().enumerate() {
-            let hash = hasher.hash_one(talk.id.as_str());
-            talks.insert_unique(hash, index, |other: &usize| hasher.hash_one(catalogue.talks()[*other].id.as_str()));
-        }
-        Ids { talks, hasher }
-    }
-
-    fn find(&self, catalogue: &Catalogue, id: &str) -> Option<usize> {
-        self.talks.find(self.hasher.hash_one(id), |talk| catalogue.talks()[*talk].id == id).copied()
-    }
-}
-
 impl Attached {
     /// Lays all that is kept beside a catalogue. What that taught can be written into the library.
     pub fn to(catalogue: &Arc<Catalogue>, connection: &Connection) -> rusqlite::Result<(Attached, Vec<Learnt>)> {
         let mut attached = Attached {
             catalogue: catalogue.clone(),
-            ids: Ids::of(catalogue),
+            ids: Ids::of(catalogue.talks()),
             places: HashMap::new(),
             rows: BTreeSet::new(),
             marks: Marks::default(),
@@ -108,7 +85,7 @@ impl Attached {
             let key: i64 = row.get(10)?;
             let single = Single::read(row, 12)?;
             let before = match row.get_ref(11)?.as_str_or_null()? {
-                Some(was) if !is_kept(connection, was)? => self.find(was),
+                Some(was) if row_of(connection, was)?.is_none() => self.find(was),
                 _ => None,
             };
             let by_id = self.find(row.get_ref(0)?.as_str()?);
@@ -179,8 +156,7 @@ impl Attached {
 
     /// Reads the queue anew. What is lost keeps its place in the library, and is not shown.
     pub fn load_queue(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let keys = keys(connection, "SELECT talk FROM queue ORDER BY place", [])?;
-        let queue = self.talks_of(&keys);
+        let queue = self.talks_of(&queued(connection)?);
         self.marks.set_queue(queue);
         Ok(())
     }
@@ -262,7 +238,7 @@ impl Attached {
 
     /// The talk of that id in the catalogue.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.ids.find(&self.catalogue, id)
+        self.ids.find(self.catalogue.talks(), id)
     }
 
     /// The talk of a row.
@@ -287,17 +263,12 @@ impl Attached {
     }
 }
 
-/// Is there a marked talk of that id?
-fn is_kept(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
-    connection.prepare_cached("SELECT 1 FROM talk WHERE id = ?1")?.exists([id])
-}
-
 /// Lost talks as they are listed: those that were something to the user.
 fn listed(connection: &Connection, lost: Vec<Doubtful>, notes: &mut HashMap<i64, Vec<Note>>) -> rusqlite::Result<Vec<Lost>> {
     if lost.is_empty() {
         return Ok(Vec::new());
     }
-    let queued: hashbrown::HashSet<i64> = keys(connection, "SELECT talk FROM queue", [])?.into_iter().collect();
+    let queued: hashbrown::HashSet<i64> = queued(connection)?.into_iter().collect();
     let listed = lost.into_iter().filter_map(|Doubtful { key, anchor, single, .. }| {
         let mut notes = notes.remove(&key).unwrap_or_default();
         notes.sort_by_key(|note| (note.at, note.id));

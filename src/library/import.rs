@@ -5,19 +5,15 @@
 
 use super::lines::{Line, PlaylistLine, TalkLine};
 use super::part::{Part, Value};
-use super::row::keys;
-use super::{Library, LibraryError};
+use super::row::{queued, row_of};
+use super::{Library, LibraryError, TURN};
 use crate::domain::{Place, Problem};
 use crate::text::reason;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use std::io::{BufRead, Read};
-use std::time::Duration;
 
 /// Lines that are written in one piece: other programs get their turn between two of them.
 const TOGETHER: usize = 500;
-
-/// What is left to other programs between two pieces: longer than they wait between two tries.
-const TURN: Duration = Duration::from_millis(3);
 
 /// Bytes of the longest line that is read.
 const LONGEST: u64 = 16 << 20;
@@ -149,8 +145,7 @@ impl<From: BufRead, Tell: FnMut(Problem)> Import<'_, From, Tell> {
 
     /// Adds a talk.
     fn add(&mut self, connection: &Connection, line: &TalkLine) -> rusqlite::Result<()> {
-        let known: Option<i64> =
-            connection.prepare_cached("SELECT key FROM talk WHERE id = ?1")?.query_row([&line.id], |row| row.get(0)).optional()?;
+        let known = row_of(connection, &line.id)?;
         let key = known.map_or_else(|| line.anchor().insert(connection), Ok)?;
         let more = add_single(connection, key, line)? + add_notes(connection, key, line)? + add_visits(connection, key, line)?;
         self.queue.extend(line.queue.map(|place| (place, key)));
@@ -165,9 +160,9 @@ impl<From: BufRead, Tell: FnMut(Problem)> Import<'_, From, Tell> {
     /// Adds what names several talks, now that all are there.
     fn finish(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         self.queue.sort_unstable();
-        let queued: Vec<i64> = self.queue.iter().map(|(_, key)| *key).collect();
-        let now = keys(connection, "SELECT talk FROM queue ORDER BY place", [])?;
-        Part::Queue.write(connection, &Value::Keys(united(now, queued)))?;
+        let more: Vec<i64> = self.queue.iter().map(|(_, key)| *key).collect();
+        let now = queued(connection)?;
+        Part::Queue.write(connection, &Value::Keys(united(now, more)))?;
         for (line, playlist) in std::mem::take(&mut self.playlists) {
             let talks = self.talks_of(connection, line, &playlist)?;
             let part = Part::Playlist(playlist.name);
@@ -189,8 +184,7 @@ impl<From: BufRead, Tell: FnMut(Problem)> Import<'_, From, Tell> {
         let mut rows = Vec::new();
         let mut missing = 0;
         for id in &playlist.talks {
-            let key: Option<i64> =
-                connection.prepare_cached("SELECT key FROM talk WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+            let key = row_of(connection, id)?;
             missing += usize::from(key.is_none());
             rows.extend(key);
         }

@@ -1,6 +1,6 @@
 //! The worker: keeps the library for the screen, so that no key waits for the disk.
 
-use super::{FileId, Library, LibraryError, file, id_of};
+use super::{FileId, Library, LibraryError, TURN, file, id_of};
 use crate::domain::Catalogue;
 use crate::domain::marks::{Change, Marks};
 use std::fs;
@@ -14,9 +14,6 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// How long a file that was put in the place of another must lie there untouched before it is opened: it may be a copy in the making.
 const SETTLED: Duration = Duration::from_millis(500);
-
-/// What is left to other programs between two changes: longer than they wait between two tries.
-const TURN: Duration = Duration::from_millis(3);
 
 /// What the worker is asked for.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What a change changes: the parts of the library that are read before and after it, so that it can be taken back.
 
-use super::row::keys;
+use super::row::{keys, queued};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -100,7 +100,7 @@ impl Part {
             Part::Note(id) => one("SELECT talk, at, text, written FROM note WHERE id = ?1", id, |row| {
                 Ok(Value::Note(Note { talk: row.get(0)?, at: row.get(1)?, text: row.get(2)?, written: row.get(3)? }))
             }),
-            Part::Queue => Ok(Value::Keys(keys(connection, "SELECT talk FROM queue ORDER BY place", [])?)),
+            Part::Queue => Ok(Value::Keys(queued(connection)?)),
             Part::Playlist(name) => playlist(connection, name),
             Part::Talk(key) => talk(connection, *key),
         }

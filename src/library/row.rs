@@ -5,7 +5,7 @@ use crate::domain::Cue;
 use crate::domain::marks::{Mark, Note};
 use crate::text;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A marked talk as it is kept, without its notes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,6 +35,16 @@ impl Single {
         };
         Mark::ALL.into_iter().filter(is).collect()
     }
+}
+
+/// The row of the talk that is kept under an id.
+pub(super) fn row_of(connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    connection.prepare_cached("SELECT key FROM talk WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()
+}
+
+/// The rows in the queue, in order.
+pub(super) fn queued(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    keys(connection, "SELECT talk FROM queue ORDER BY place", [])
 }
 
 /// Numbers of rows.

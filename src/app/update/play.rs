@@ -37,8 +37,8 @@ pub fn play_next(model: &mut Model) -> Vec<Effect> {
     {
         return effects;
     }
-    let offered = model.up_next.take().and_then(|id| model.talk_of(&id));
-    let playing = model.playing.as_ref().and_then(|playing| model.talk_of(&playing.track.talk));
+    let offered = model.up_next.take().and_then(|id| model.catalogue.index_of(&id));
+    let playing = model.playing.as_ref().and_then(|playing| model.catalogue.index_of(&playing.track.talk));
     match offered.or_else(|| model.after(playing?)) {
         Some(talk) => {
             let from = model.marks.position(talk);
@@ -67,7 +67,7 @@ fn by_mark(model: &Model, talk: usize) -> Next {
 /// Plays the first of some talks that is there and has a recording; the rest follows by itself. `None` if there is none.
 fn play_first(model: &mut Model, talks: Vec<String>) -> Option<Vec<Effect>> {
     let mut rest = talks.into_iter();
-    let talk = rest.find_map(|id| model.talk_of(&id).filter(|talk| model.catalogue.talks()[*talk].url().is_some()))?;
+    let talk = rest.find_map(|id| model.catalogue.index_of(&id).filter(|talk| model.catalogue.talks()[*talk].url().is_some()))?;
     let from = model.marks.position(talk);
     Some(play(model, talk, from, Next::Playlist(rest.collect())))
 }
@@ -187,7 +187,7 @@ fn ended(model: &mut Model, talk: &str, at: Option<Cue>, seen: bool, how: End) -
     match how {
         End::Reached => over(model, &playing),
         End::Closed => {
-            let before = model.talk_of(talk).and_then(|talk| model.marks.position(talk));
+            let before = model.catalogue.index_of(talk).and_then(|talk| model.marks.position(talk));
             let place = match (at, before) {
                 (Some(at), _) if seen => format!(" at {at}: p on it goes on from there"),
                 (Some(at), Some(before)) => format!(" at {at}: p on it goes on from {before}, where you had come before"),
@@ -208,7 +208,7 @@ fn ended(model: &mut Model, talk: &str, at: Option<Cue>, seen: bool, how: End) -
 fn over(model: &mut Model, playing: &Playing) -> Vec<Effect> {
     let (id, title) = (&playing.track.talk, &playing.track.title);
     let mut effects = vec![Effect::Keep(Change::Over(id.clone()))];
-    let index = model.talk_of(id);
+    let index = model.catalogue.index_of(id);
     let next = index.and_then(|talk| model.after(talk));
     let queued = index.is_some_and(|talk| model.marks.has(talk, Mark::Queued));
     if let Next::Playlist(rest) = &playing.next

@@ -27,29 +27,35 @@ pub fn give_talk_ids(draft: &mut EventDraft) {
     }
 }
 
-/// The ids of the talks in a list, without a copy of each.
-#[derive(Default)]
+/// The talks of a list by their ids, without a copy of each.
+#[derive(Debug, Default)]
 pub struct Ids {
     talks: HashTable<usize>,
     hasher: DefaultHashBuilder,
 }
 
 impl Ids {
+    /// Those of a list in which no id stands twice.
+    pub fn of(talks: &[Talk]) -> Ids {
+        let mut ids = Ids::with_capacity(talks.len());
+        (0..talks.len()).for_each(|index| ids.insert(talks, index));
+        ids
+    }
+
     /// Room for so many, so that none is hashed twice.
     pub fn with_capacity(talks: usize) -> Ids {
         Ids { talks: HashTable::with_capacity(talks), hasher: DefaultHashBuilder::default() }
     }
 
-    /// Has one of the talks that were put in that id?
-    pub fn contains(&self, talks: &[Talk], id: &str) -> bool {
-        self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).is_some()
+    /// The index of the talk with that id, among those that were put in.
+    pub fn find(&self, talks: &[Talk], id: &str) -> Option<usize> {
+        self.talks.find(self.hasher.hash_one(id), |talk| talks[*talk].id == id).copied()
     }
 
-    /// Puts in the last of the talks.
-    pub fn insert_last(&mut self, talks: &[Talk]) {
-        let Some(last) = talks.last() else { return };
-        let hash = self.hasher.hash_one(last.id.as_str());
-        self.talks.insert_unique(hash, talks.len() - 1, |talk| self.hasher.hash_one(talks[*talk].id.as_str()));
+    /// Puts in the talk at an index.
+    pub fn insert(&mut self, talks: &[Talk], index: usize) {
+        let hash = |talk: &usize| self.hasher.hash_one(talks[*talk].id.as_str());
+        self.talks.insert_unique(hash(&index), index, hash);
     }
 }
 

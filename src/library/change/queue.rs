@@ -3,7 +3,7 @@
 use super::{Carried, Desk, Done};
 use crate::library::error::Inner;
 use crate::library::part::{Changed, Part, Value};
-use crate::library::row::keys;
+use crate::library::row::queued;
 use crate::text::clean_line;
 
 /// Characters of a playlist's name.
@@ -11,7 +11,7 @@ const LONGEST_NAME: usize = 200;
 
 impl Desk<'_> {
     pub(super) fn queue(&self) -> Result<Vec<i64>, Inner> {
-        Ok(keys(self.connection, "SELECT talk FROM queue ORDER BY place", [])?)
+        Ok(queued(self.connection)?)
     }
 
     pub(super) fn set_queue(&self, keys: Vec<i64>) -> Result<Option<Changed>, Inner> {
