@@ -272,10 +272,11 @@ impl Session {
             Err(error) => Message::Failed(error.to_string()),
         });
         // First it is kept: there may be no terminal to come back to.
-        let (changes, others) = effects.into_iter().partition::<Vec<_>, _>(|effect| matches!(effect, Effect::Keep(_)));
-        for change in changes {
-            if let Effect::Keep(change) = change {
-                self.runner.keep(change);
+        let mut others = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Keep(change) => self.runner.keep(change),
+                other => others.push(other),
             }
         }
         self.wake()?;

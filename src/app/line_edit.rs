@@ -1,6 +1,7 @@
 //! Typing in a line: what keys do to a text and its caret.
 
 use super::input::{Key, KeyCode};
+use crate::text;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Puts a text where the caret stands, as far as `most` characters leave room for it.
@@ -9,6 +10,11 @@ pub fn insert(line: &mut String, caret: &mut usize, text: &str, most: usize) {
     let text: String = text.chars().take(room).collect();
     line.insert_str(*caret, &text);
     *caret += text.len();
+}
+
+/// A pasted text as one line, without what a terminal would obey.
+pub fn pasted(text: &str) -> String {
+    text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 /// A key in a line of at most so many characters; keys that mean nothing there do nothing.

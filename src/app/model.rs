@@ -278,38 +278,13 @@ impl Model {
         self.chosen().is_some_and(|talk| self.marks.has(talk, mark))
     }
 
-    /// What `p` would play: the talk under the cursor, or the talks of the shelf under it from the first one on.
-    pub fn playable(&self) -> Option<usize> {
-        let has_recording = |talk: &usize| self.catalogue.talks().get(*talk).is_some_and(|talk| talk.url().is_some());
-        match self.subject()? {
-            Subject::Talk(talk) => Some(talk).filter(has_recording),
-            Subject::Event(event) => self.catalogue.events()[event].talks.clone().find(has_recording),
-            Subject::Shelf(_) => self.shelf()?.talks(&self.marks).into_iter().find(has_recording),
+    /// The talks of the list while nothing is searched: those of what is chosen.
+    pub(super) fn browsed(&self) -> Vec<usize> {
+        match self.view {
+            View::Talks => (0..self.catalogue.talks().len()).collect(),
+            View::Events => self.event().map(|event| event.talks.clone().collect()).unwrap_or_default(),
+            View::Library => self.shelf().map(|shelf| shelf.talks(&self.marks)).unwrap_or_default(),
         }
-    }
-
-    /// Is it what is played?
-    pub fn plays(&self, talk: &Talk) -> bool {
-        self.playing.as_ref().is_some_and(|playing| playing.track.talk == talk.id)
-    }
-
-    /// Is something played by a player that takes orders?
-    pub fn steers(&self) -> bool {
-        self.playing.as_ref().is_some_and(|playing| playing.follows)
-    }
-
-    /// The talk that comes after one: the next in the queue where it stands there, else the next of its evening, else the first in
-    /// the queue.
-    pub fn after(&self, talk: usize) -> Option<usize> {
-        let has_recording = |talk: &usize| self.catalogue.talks().get(*talk).is_some_and(|talk| talk.url().is_some());
-        let queue = self.marks.queue();
-        let place = queue.iter().position(|queued| *queued == talk);
-        let queued = queue.iter().skip(place.map_or(0, |place| place + 1)).copied().find(has_recording);
-        if place.is_some() {
-            return queued;
-        }
-        let event = self.catalogue.talks().get(talk).map(|talk| self.catalogue.event_of(talk))?;
-        (talk + 1..event.talks.end).find(has_recording).or(queued)
     }
 
     /// One pane at a time?

@@ -109,11 +109,7 @@ fn loaded_status(model: &mut Model) {
 fn settle(model: &mut Model) {
     let catalogue = model.catalogue.clone();
     if !model.search.is_on() {
-        model.rows = match model.view {
-            View::Talks => (0..catalogue.talks().len()).collect(),
-            View::Events => model.event().map(|event| event.talks.clone().collect()).unwrap_or_default(),
-            View::Library => model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default(),
-        };
+        model.rows = model.browsed();
     }
     if model.focus == Pane::Events && !model.has_chooser() {
         model.focus = Pane::Talks;

@@ -1,8 +1,9 @@
 //! The snapshot: a store and its index in one file of the cache directory, so that the next start reads nothing twice.
 //!
-//! The pieces of the records come first, then the index, then the view, then the table of all that, and at the very end where the table lies
-//! and its checksum. What talks are about is in pieces of its own, which a start neither reads nor sums. A snapshot is believed only if the same build wrote it for the same sources and every checksum holds; any other is as good
-//! as none. It is written beside its place and then put there, so that nobody ever sees half of one.
+//! The pieces of the records come first, then the index, then the view, then the table of all that, and at the very end
+//! where the table lies and its checksum. What talks are about is in pieces of its own, which a start neither reads nor
+//! sums. A snapshot is believed only if the same build wrote it for the same sources and every checksum holds; any other is
+//! as good as none. It is written beside its place and then put there, so that nobody ever sees half of one.
 
 use super::store::{Kept, Piece, Record, Records, Store, StoredFile, read_at};
 use super::view::{self, View};

@@ -23,15 +23,14 @@ pub fn marks(model: &mut Model, marks: Marks) -> Vec<Effect> {
         shelves.iter().position(|other| Some(other.name(&model.marks)) == shelf.as_deref()).unwrap_or(model.shelves.cursor);
     model.detail.lay_out_anew();
     if model.view == View::Library && !model.search.is_on() {
-        let rows = model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default();
-        let place = rows.iter().position(|talk| Some(*talk) == looked_at);
+        let place = model.browsed().into_iter().position(|talk| Some(talk) == looked_at);
         model.talks.cursor = place.unwrap_or(model.talks.cursor);
     }
     // Most searches find the same whatever is kept.
     if asks_for_marks(&model.search.text) { search::ask(model) } else { Vec::new() }
 }
 
-/// The id of the talk that the detail pane is about.
+/// The talk that the detail pane is about, and its id.
 fn chosen(model: &Model) -> Option<(usize, String)> {
     let talk = model.chosen()?;
     Some((talk, model.catalogue.talks()[talk].id.clone()))
@@ -77,11 +76,18 @@ pub fn anchor(model: &Model, id: &str) -> String {
     playing.and_then(|playing| playing.at).map(|at| format!("{at} ")).unwrap_or_default()
 }
 
+/// The talk that a new note would be about, and its id; where there is none, that is told.
+pub fn written_about(model: &mut Model) -> Option<(usize, String)> {
+    let talk = chosen(model);
+    if talk.is_none() {
+        tell(model, "Put the cursor on a talk to write about it".to_owned(), Mood::Bad);
+    }
+    talk
+}
+
 /// Writes a new note in the editor.
 pub fn write(model: &mut Model) -> Vec<Effect> {
-    let Some((talk, id)) = chosen(model) else {
-        return tell(model, "Put the cursor on a talk to write about it".to_owned(), Mood::Bad);
-    };
+    let Some((talk, id)) = written_about(model) else { return Vec::new() };
     let (title, text) = (model.catalogue.talks()[talk].title.clone(), anchor(model, &id));
     vec![Effect::Edit(Draft { talk: id, title, note: None, text })]
 }
@@ -98,16 +104,14 @@ pub fn rewrite(model: &mut Model, note: i64) -> Vec<Effect> {
 /// Keeps what was written in the editor, if it says anything new.
 pub fn edited(model: &mut Model, draft: Draft, text: &str) -> Vec<Effect> {
     let text = text.trim();
-    match draft.note {
-        _ if text == draft.text.trim() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
-        Some(note) => {
-            let (before, (at, text)) = (parse_note(&draft.text).1.to_owned(), parse_note(text));
-            vec![Effect::Keep(Change::EditNote { note, at, before, text: text.to_owned() })]
-        }
-        None if text.is_empty() => tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful),
-        None => {
-            let (at, text) = parse_note(text);
-            vec![Effect::Keep(Change::AddNote { talk: draft.talk, at, text: text.to_owned() })]
-        }
+    // A note that was emptied is one that goes.
+    if text == draft.text.trim() || text.is_empty() && draft.note.is_none() {
+        return tell(model, format!("Nothing was written about “{}”", draft.title), Mood::Doubtful);
     }
+    let (at, text) = parse_note(text);
+    let text = text.to_owned();
+    vec![Effect::Keep(match draft.note {
+        Some(note) => Change::EditNote { note, at, before: parse_note(&draft.text).1.to_owned(), text },
+        None => Change::AddNote { talk: draft.talk, at, text },
+    })]
 }

@@ -1,7 +1,7 @@
 //! Another catalogue in the place of the one that is shown: what is looked at stays where it is.
 
 use super::super::list::List;
-use super::super::model::{Model, Mood, Status, View};
+use super::super::model::{Model, Mood, Status};
 use crate::archive::State;
 use crate::domain::Catalogue;
 use hashbrown::HashMap;
@@ -21,15 +21,7 @@ pub fn load(model: &mut Model, catalogue: Arc<Catalogue>) {
     }
     // What is kept is told anew in a moment; until then it stays with its talks.
     model.marks = model.marks.moved(|talk| moves.talk(talk));
-    let rows = if model.search.is_on() {
-        model.rows.iter().filter_map(|talk| moves.talk(*talk)).collect()
-    } else if model.shows_events() {
-        model.event().map(|event| event.talks.clone().collect()).unwrap_or_default()
-    } else if model.view == View::Library {
-        model.shelf().map(|shelf| shelf.talks(&model.marks)).unwrap_or_default()
-    } else {
-        (0..catalogue.talks().len()).collect()
-    };
+    let rows = if model.search.is_on() { model.rows.iter().filter_map(|talk| moves.talk(*talk)).collect() } else { model.browsed() };
     let place = |talk: Option<usize>, rows: &Vec<usize>| rows.iter().position(|row| Some(*row) == talk.and_then(|talk| moves.talk(talk)));
     if !untouched(&model.talks) {
         model.talks = moved(model.talks, place(looked_at, &rows));

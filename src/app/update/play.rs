@@ -67,7 +67,7 @@ fn by_mark(model: &Model, talk: usize) -> Next {
 /// Plays the first of some talks that is there and has a recording; the rest follows by itself. `None` if there is none.
 fn play_first(model: &mut Model, talks: Vec<String>) -> Option<Vec<Effect>> {
     let mut rest = talks.into_iter();
-    let talk = rest.find_map(|id| model.catalogue.index_of(&id).filter(|talk| model.catalogue.talks()[*talk].url().is_some()))?;
+    let talk = rest.find_map(|id| model.catalogue.index_of(&id).filter(|talk| model.has_recording(*talk)))?;
     let from = model.marks.position(talk);
     Some(play(model, talk, from, Next::Playlist(rest.collect())))
 }
@@ -150,7 +150,7 @@ pub fn hear(model: &mut Model, news: News) -> Vec<Effect> {
 
 fn started(model: &mut Model, talk: String, by: &str, follows: bool) -> Vec<Effect> {
     let Some(playing) = model.playing.as_mut().filter(|playing| playing.track.talk == talk) else { return Vec::new() };
-    (playing.by, playing.follows) = (Some(by.to_owned()), follows);
+    playing.follows = follows;
     let text = format!("Playing “{}” in {by}", playing.track.title);
     if !follows {
         // Nothing more will be heard of it.

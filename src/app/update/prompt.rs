@@ -21,10 +21,7 @@ pub fn open(model: &mut Model, command: Command) -> Vec<Effect> {
         model.prompt = Some(Prompt::new(Asks::Playlist, String::new()));
         return Vec::new();
     }
-    let Some(talk) = model.chosen() else {
-        return tell(model, "Put the cursor on a talk to write about it".to_owned(), Mood::Bad);
-    };
-    let talk = model.catalogue.talks()[talk].id.clone();
+    let Some((_, talk)) = keep::written_about(model) else { return Vec::new() };
     let begun = keep::anchor(model, &talk);
     model.prompt = Some(Prompt::new(Asks::Note { talk }, begun));
     Vec::new()
@@ -37,9 +34,8 @@ pub fn edit(model: &mut Model, key: Key) {
 }
 
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    let line: String = crate::text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     if let Some(prompt) = &mut model.prompt {
-        line_edit::insert(&mut prompt.text, &mut prompt.caret, &line, MAX_CHARS);
+        line_edit::insert(&mut prompt.text, &mut prompt.caret, &line_edit::pasted(text), MAX_CHARS);
     }
     Vec::new()
 }

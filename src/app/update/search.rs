@@ -159,8 +159,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if !model.search.typing {
         begin(model);
     }
-    let line: String = crate::text::clean_block(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    insert(&mut model.search, &line);
+    insert(&mut model.search, &line_edit::pasted(text));
     edited(&mut model.search);
     model.search.deferred = None;
     ask(model)

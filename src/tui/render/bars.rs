@@ -80,10 +80,11 @@ pub fn status(canvas: &Canvas, buffer: &mut Buffer) -> Option<(u16, u16)> {
     };
     let room = usize::from(area.width.saturating_sub(2));
     let rows = usize::from(area.height);
-    let mut lines = rich::wrap(&[rich::Span::new(text, role)], room, &[], &[]);
-    if rows == 1 {
-        lines = vec![rich::Line::of(text::truncate(text, room), role)];
-    } else if lines.len() > rows {
+    let mut lines = match rows {
+        1 => vec![rich::Line::of(text::truncate(text, room), role)],
+        _ => rich::wrap(&[rich::Span::new(text, role)], room, &[], &[]),
+    };
+    if lines.len() > rows {
         lines.truncate(rows);
         let last = lines[rows - 1].text();
         lines[rows - 1] = rich::Line::of(text::truncate(&format!("{last} …"), room), role);
