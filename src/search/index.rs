@@ -16,6 +16,8 @@ pub enum Place {
     Title,
     /// A speaker's name.
     Speaker,
+    /// A name that a speaker also goes by, and that is not printed with the talk.
+    OtherName,
     /// A speaker's company.
     Company,
     /// A tag, or what sort of presentation it is.
@@ -28,7 +30,17 @@ pub enum Place {
 
 impl Place {
     /// Those whose words are kept in order, by the number that a [`Word`] holds.
-    const IN_ORDER: [Place; 5] = [Place::Title, Place::Speaker, Place::Company, Place::Tag, Place::Event];
+    pub const IN_ORDER: [Place; 6] = [Place::Title, Place::Speaker, Place::OtherName, Place::Company, Place::Tag, Place::Event];
+
+    /// Is it the name of a person?
+    pub fn is_person(self) -> bool {
+        matches!(self, Place::Speaker | Place::OtherName)
+    }
+
+    /// Is it the name of a person or a company?
+    pub fn is_name(self) -> bool {
+        self.is_person() || self == Place::Company
+    }
 }
 
 /// Some of the places.
@@ -37,7 +49,7 @@ pub struct Places(u8);
 
 impl Places {
     /// Every place.
-    pub const ALL: Places = Places(0b11_1111);
+    pub const ALL: Places = Places(0b111_1111);
 
     /// Some places.
     pub fn of(places: &[Place]) -> Places {
@@ -46,7 +58,7 @@ impl Places {
 
     /// Those but people and companies.
     pub fn without_names(self) -> Places {
-        Places(self.0 & !Places::of(&[Place::Speaker, Place::Company]).0)
+        Places(self.0 & !Places::of(&[Place::Speaker, Place::OtherName, Place::Company]).0)
     }
 
     /// Is a place among them?
@@ -210,6 +222,8 @@ pub fn worth(place: Place, words: usize, last: bool) -> u8 {
     // How much a place counts, and how much more where the word is all there is.
     let (weight, whole) = match place {
         Place::Speaker => (14, 20),
+        // Who types a name as it is printed somewhere finds that first.
+        Place::OtherName => (10, 20),
         Place::Company => (14, 24),
         Place::Title => (11, 32),
         Place::Tag => (6, 4),
@@ -217,7 +231,7 @@ pub fn worth(place: Place, words: usize, last: bool) -> u8 {
         Place::Body => (0, 0),
     };
     // People are looked for by their last name.
-    let name = if place == Place::Speaker && last && words > 1 { 8 } else { 0 };
+    let name = if place.is_person() && last && words > 1 { 8 } else { 0 };
     weight + name + whole / u8::try_from(words.max(1)).unwrap_or(u8::MAX)
 }
 

@@ -80,7 +80,7 @@ fn out_of_sight<'a>(
     event: &'a Event,
 ) -> impl Iterator<Item = (Place, &'static str, Cow<'a, str>)> {
     let names = talk.speakers.iter().flat_map(|speaker| catalogue.other_names(&speaker.name));
-    let names = names.map(|name| (Place::Speaker, "also known as", Cow::Borrowed(name)));
+    let names = names.map(|name| (Place::OtherName, "also known as", Cow::Borrowed(name)));
     let tags = talk.about().tags.iter().map(|tag| (Place::Tag, "tag", Cow::Borrowed(tag.as_str())));
     let event = event_texts(event).map(|text| (Place::Event, "event", text));
     let takeaways = talk.about().takeaways.iter().map(|text| (Place::Body, "takeaway", Cow::Borrowed(text.as_str())));
@@ -178,7 +178,7 @@ fn word_lit(typed: &Typed, reach: Reach, place: Place, folded: &str, token: &Tok
         _ => reach,
     };
     // People have no numeronyms.
-    if matches!(place, Place::Speaker | Place::Company) && typed.is_numeronym_of(&token.text) {
+    if place.is_name() && typed.is_numeronym_of(&token.text) {
         return None;
     }
     typed.points(&token.text, reach)?;
@@ -217,7 +217,7 @@ fn ranges(lights: &[&Light], reach: Reach, place: Place, text: &str) -> Vec<Rang
 
 /// The first letters of a name that was typed by them.
 fn initials(lights: &[&Light], place: Place, tokens: &[Token]) -> Vec<Range<usize>> {
-    if !matches!(place, Place::Speaker | Place::Company) || !(3..=5).contains(&tokens.len()) {
+    if !place.is_name() || !(3..=5).contains(&tokens.len()) {
         return Vec::new();
     }
     let first: String = tokens.iter().filter_map(|token| token.text.chars().next()).collect();

@@ -22,7 +22,7 @@ pub fn places(field: Option<Field>) -> Places {
     match field {
         None => Places::ALL,
         Some(Field::Title) => Places::of(&[Place::Title]),
-        Some(Field::Speaker) => Places::of(&[Place::Speaker]),
+        Some(Field::Speaker) => Places::of(&[Place::Speaker, Place::OtherName]),
         Some(Field::Company) => Places::of(&[Place::Company]),
         Some(Field::Event) => Places::of(&[Place::Event]),
         Some(Field::Topic) => Places::of(&[Place::Tag, Place::Title, Place::Body]),

@@ -120,7 +120,7 @@ struct Found {
     /// The best points for each clause.
     best: [u16; MAX_TERMS],
     /// For words that stand together: the best name, company, title and so on.
-    together: [u16; 5],
+    together: [u16; Place::IN_ORDER.len()],
     /// The clauses found best in a person's name, as bits.
     named: u32,
     /// The people of the talk.
@@ -149,7 +149,7 @@ impl Found {
                 for entry in plan.entries(word.number()).filter(|entry| entry.places.has(place)) {
                     let best = &mut self.best[usize::from(entry.clause)];
                     let points = entry.points + worth;
-                    if place == Place::Speaker && points >= *best {
+                    if place.is_person() && points >= *best {
                         self.named |= 1 << (entry.clause & 31);
                     }
                     *best = points.max(*best);
@@ -158,7 +158,9 @@ impl Found {
             }
             before += usize::from(word.stand() == Stand::Part);
         }
-        let together = &mut self.together[place as usize];
+        // Two names of one person are one name.
+        let kept_for = if place.is_person() { Place::Speaker } else { place };
+        let together = &mut self.together[kept_for as usize];
         *together = value.reward(place).max(*together);
     }
 
@@ -220,6 +222,7 @@ impl Value {
         let others = self.clauses.count_ones().min(self.words.count_ones()).saturating_sub(1);
         let (each, ordered) = match place {
             Place::Speaker => (150, 20),
+            Place::OtherName => (145, 15),
             Place::Company => (100, 20),
             Place::Title => (30, 40),
             Place::Tag | Place::Body => (15, 15),

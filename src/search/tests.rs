@@ -86,6 +86,31 @@ fn people_are_found_by_each_of_their_names() {
     assert_eq!(engine.answer("\"ngu solomon\"").expect("a query").hits, Vec::<usize>::new(), "two names are no phrase");
 }
 
+/// Somebody who goes by the name that another talk prints is found behind that talk, however new.
+#[test]
+fn a_printed_name_is_found_before_the_other_name_of_somebody() {
+    let event = |year: i16| Event::new("Docks", "Docks", jiff::civil::date(year, 1, 2), FilePlace::of("x".as_ref()));
+    let drafts = vec![
+        EventDraft { event: event(2024), talks: vec![talk("New", "Ana Inés Morel Quay", |_| ())] },
+        EventDraft { event: event(2018), talks: vec![talk("Old", "Ana Morel", |_| ())] },
+    ];
+    let alias = Alias { name: "Ana Inés Morel Quay".into(), other: "Ana Morel".into(), source: FilePlace::of("people.yml".as_ref()) };
+    let engine = Engine::new(Arc::new(Catalogue::build(drafts).0.with_aliases(vec![alias]).0));
+    for query in ["ana morel", "morel ana", "a morel", "ana mor", "morel"] {
+        assert_eq!(titles_of(&engine, query), ["Old", "New"], "{query}");
+    }
+    assert_eq!(titles_of(&engine, "ana quay").first().map(String::as_str), Some("New"), "both names together are one person");
+}
+
+/// Who types a name with its capital letters has it from where it is printed so.
+#[test]
+fn a_name_with_capital_letters_is_found_first_where_it_is_printed_so() {
+    let talks = || vec![talk("Accented", "Rosá Quay", |_| ()), talk("Plain", "Rosa Quay", |_| ())];
+    for (query, first) in [("Rosa Quay", "Plain"), ("Rosa quay", "Plain"), ("rosa quay", "Accented"), ("Rosá Quay", "Accented")] {
+        assert_eq!(titles("Docks", "Docks", talks(), query).first().map(String::as_str), Some(first), "{query}");
+    }
+}
+
 #[test]
 fn another_name_is_given_as_the_reason() {
     let engine = engine_with_aliases();
@@ -293,6 +318,11 @@ fn what_matched_out_of_sight_is_told() {
 fn titles(series: &str, title: &str, talks: Vec<Talk>, query: &str) -> Vec<String> {
     let event = Event::new(series, title, jiff::civil::date(2020, 1, 2), FilePlace::of("x".as_ref()));
     let engine = Engine::new(Arc::new(Catalogue::build(vec![EventDraft { event, talks }]).0));
+    titles_of(&engine, query)
+}
+
+/// The titles that a query finds, in order.
+fn titles_of(engine: &Engine, query: &str) -> Vec<String> {
     let hits = engine.answer(query).expect("read").hits;
     hits.into_iter().map(|hit| engine.catalogue.talks()[hit].title.clone()).collect()
 }

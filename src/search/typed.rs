@@ -235,7 +235,7 @@ mod tests {
     fn no_place_makes_up_for_a_worse_kind() {
         use crate::search::index::{MOST_WORTH, Place, worth};
         use points::*;
-        let places = [Place::Title, Place::Speaker, Place::Company, Place::Tag, Place::Event, Place::Body];
+        let places = [Place::Title, Place::Speaker, Place::OtherName, Place::Company, Place::Tag, Place::Event, Place::Body];
         let all = places.iter().flat_map(|place| (0..20).flat_map(move |words| [false, true].map(|last| worth(*place, words, last))));
         assert_eq!(all.max().map(u16::from), Some(MOST_WORTH));
         // The most that each kind gives, in a place that adds the most, and the least of the next better one.

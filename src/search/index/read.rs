@@ -168,7 +168,7 @@ impl Reader {
     /// Names of the speakers that are not printed with the talk.
     fn other_names(&mut self, catalogue: &Catalogue, talk: &Talk, words: &mut Words, into: &mut Vec<Word>) {
         for name in talk.speakers.iter().flat_map(|speaker| catalogue.other_names(&speaker.name)) {
-            self.name(name, Place::Speaker, words, into);
+            self.name(name, Place::OtherName, words, into);
         }
     }
 
@@ -200,7 +200,7 @@ impl Reader {
         if (3..=5).contains(&parts.count()) {
             into.push(Word::new(words.number(&self.initials), place, Stand::Initials, false));
         }
-        if place == Place::Speaker {
+        if place.is_person() {
             mark_initials(&mut into[first..], words);
         }
     }

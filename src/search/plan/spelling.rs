@@ -1,9 +1,10 @@
-//! Accents: who types none says nothing about them, who types one means it.
+//! Accents: who types small plain letters says nothing about them; who types one means it, and so does, without it, who types a name with
+//! its capital letters.
 
 use crate::domain::Talk;
 use unicode_normalization::UnicodeNormalization;
 
-/// The words of a query that were typed with accents, or with other letters that are found by plainer ones.
+/// The words of a query that were typed with accents or other letters that are found by plainer ones, or with capital letters.
 #[derive(Debug, Default)]
 pub struct Spelling {
     words: Vec<String>,
@@ -15,14 +16,15 @@ impl Spelling {
 
     /// Takes in words as they were typed.
     pub fn add(&mut self, typed: &str) {
-        if !typed.is_ascii() && crate::text::fold(typed) != typed.to_lowercase() {
+        let has_capitals = typed.chars().any(char::is_uppercase);
+        if has_capitals || !typed.is_ascii() && crate::text::fold(typed) != typed.to_lowercase() {
             let mut word = String::new();
             spelled_into(typed, &mut word);
             self.words.push(word);
         }
     }
 
-    /// Was everything typed in plain letters?
+    /// Was everything typed in small plain letters?
     pub fn is_plain(&self) -> bool {
         self.words.is_empty()
     }
@@ -31,7 +33,7 @@ impl Spelling {
     pub fn kept_by(&self, talk: &Talk) -> u32 {
         let people = talk.speakers.iter().flat_map(|speaker| [Some(&speaker.name), speaker.company.as_ref()]);
         let mut spelled = String::new();
-        for text in people.flatten().chain([&talk.title]).filter(|text| !text.is_ascii()) {
+        for text in people.flatten().chain([&talk.title]) {
             spelled_into(text, &mut spelled);
             // No word that was typed runs from one text into the next.
             spelled.push('\0');
@@ -43,6 +45,10 @@ impl Spelling {
 
 /// Adds a text in lower case and without spaces, since names are typed without them too.
 fn spelled_into(text: &str, spelled: &mut String) {
+    if text.is_ascii() {
+        spelled.extend(text.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()));
+        return;
+    }
     spelled.extend(text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()));
 }
 
@@ -62,6 +68,8 @@ mod tests {
             (["zoéquill", "diebrücke"], 2),
             (["quillcrè", "zoè"], 0),
             (["crème", "brucke"], 1),
+            (["crème", "Brucke"], 1),
+            (["Quill", "Creme"], 1),
         ] {
             let mut spelling = Spelling::default();
             for word in typed {
@@ -70,7 +78,7 @@ mod tests {
             assert_eq!(spelling.kept_by(&talk), kept, "{typed:?}");
         }
         let mut plain = Spelling::default();
-        plain.add("Zoe");
+        plain.add("zoe");
         plain.add("東京");
         assert!(plain.is_plain());
     }
