@@ -19,7 +19,7 @@ pub mod restructured;
 pub mod rubyevents;
 pub mod schedule;
 mod stored;
-mod yaml;
+pub mod yaml;
 pub mod ytdlp;
 
 pub use part::Part;

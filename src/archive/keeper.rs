@@ -13,7 +13,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::Duration;
 
 /// Files that are enough to show something while the rest is read.
@@ -114,27 +113,21 @@ impl Keeper {
             while orders.recv().is_ok() {}
             return Ok(());
         }
-        let warm = self.restore(tell)?;
-        // What changes before the watch stands is found by looking behind it.
-        let watching = {
-            let sources = self.sources.clone();
-            thread::spawn(move || Watch::start(&sources, own))
-        };
-        if !warm {
+        if !self.restore(tell)? {
             self.look(tell)?;
         }
-        let watch = watching.join();
+        // To set up the watch takes as long as to look at every file. What changed before it stood is found by looking behind it.
+        let watch = Watch::start(&self.sources, own);
         // Who stopped the reading does not want it to begin again.
         if self.state != State::Stopped {
             self.look_again(tell)?;
         }
         let _watch = match watch {
-            Ok(Ok(watch)) => Some(watch),
-            Ok(Err(why)) => {
+            Ok(watch) => Some(watch),
+            Err(why) => {
                 tell(News::Notice(format!("Changes are not seen as they happen, r reads again: {why}")))?;
                 None
             }
-            Err(_) => None,
         };
         self.attend(orders, tell)
     }

@@ -257,7 +257,7 @@ pub fn read(path: &Path, source: &Source) -> FileRead {
             return FileRead { stamp: Stamp::default(), format: None, reading };
         }
     };
-    let (text, problem) = decode(&bytes, &Place::of(path));
+    let (text, problem) = decode(bytes, &Place::of(path));
     let mut reading = Reading { problems: problem.into_iter().collect(), ..Reading::default() };
     let format = format_of(path, &text, source);
     match format {
@@ -310,20 +310,27 @@ fn bounded(path: &Path) -> Result<(Vec<u8>, Stamp), Problem> {
 }
 
 /// Bytes to text. What is not UTF-8 is told where it begins, and the rest is still read.
-fn decode(bytes: &[u8], place: &Place) -> (SourceText, Option<Problem>) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (text, problem) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text.into(), None),
+fn decode(mut bytes: Vec<u8>, place: &Place) -> (SourceText, Option<Problem>) {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let (text, problem) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
         Err(error) => {
+            let (bytes, error) = (error.as_bytes(), error.utf8_error());
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let line = good.matches('\n').count() + 1;
             let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             let place = place.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
             let problem = Problem::error(place, format!("not UTF-8: byte 0x{:02x} stands here", bytes[error.valid_up_to()]));
-            (String::from_utf8_lossy(bytes), Some(problem.hint("save the file as UTF-8; what cannot be read is shown as \u{fffd}")))
+            (
+                String::from_utf8_lossy(bytes).into_owned(),
+                Some(problem.hint("save the file as UTF-8; what cannot be read is shown as \u{fffd}")),
+            )
         }
     };
-    let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text.into_owned() };
+    let has_returns = memchr::memchr(b'\r', text.as_bytes()).is_some();
+    let text = if has_returns { text.replace("\r\n", "\n") } else { text };
     (SourceText { place: place.clone(), text }, problem)
 }
 
@@ -334,14 +341,14 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_is_told_where_it_begins() {
-        let (text, problem) = decode(b"one\ntitle: Caf\xe9\n", &Place::of("x.md".as_ref()));
+        let (text, problem) = decode(b"one\ntitle: Caf\xe9\n".to_vec(), &Place::of("x.md".as_ref()));
         assert_eq!(text.text, "one\ntitle: Caf\u{fffd}\n");
         assert_eq!(problem.map(|p| p.place.to_string()).as_deref(), Some("x.md:2:11"));
     }
 
     #[test]
     fn marks_and_line_ends_are_evened_out() {
-        let (text, problem) = decode(b"\xef\xbb\xbfa\r\nb\n", &Place::of("x.md".as_ref()));
+        let (text, problem) = decode(b"\xef\xbb\xbfa\r\nb\n".to_vec(), &Place::of("x.md".as_ref()));
         assert_eq!((text.text.as_str(), problem), ("a\nb\n", None));
     }
 

@@ -57,8 +57,17 @@ pub const TALK_KEYS: [&str; 17] = [
 /// A YAML file that has talks, or a series and a date, at its outermost level; and no post, which has text below a second
 /// line of dashes.
 pub fn detect(source: &SourceText) -> bool {
-    let has = |key: &str| source.text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
-    let below = |fence: &str| source.text.strip_prefix(fence)?.strip_prefix('\n');
+    let text = source.text.as_str();
+    // Most files of other archives are JSON, and many.
+    if text.starts_with(['{', '[']) {
+        return false;
+    }
+    let begins = |line: &str, key: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+    let has = |key: &str| {
+        let mut found = memchr::memmem::find_iter(text.as_bytes(), key);
+        begins(text, key) || found.any(|at| text[..at].ends_with('\n') && begins(&text[at..], key))
+    };
+    let below = |fence: &str| text.strip_prefix(fence)?.strip_prefix('\n');
     let fenced = |fence: &str| below(fence).is_some_and(|rest| rest.lines().any(|line| line.trim_end() == fence));
     let is_post = fenced("---") || fenced("+++");
     !is_post && (has("talks") || (has("series") && has("date")))

@@ -1,6 +1,8 @@
 //! YAML with positions: values by `serde_yaml`, the line and column of each beside them, and questions that
 //! note what is wrong instead of failing.
 
+pub mod quick;
+
 use crate::domain::{Place, Problem};
 use crate::text::did_you_mean;
 use saphyr_parser::{Event, Marker, Parser};

@@ -2,7 +2,9 @@
 
 use super::{corpus, fixture, run};
 use cuepoint::domain::Place;
+use cuepoint::source::yaml::quick;
 use cuepoint::source::{Source, SourceText, load, read, rubyevents};
+use serde::Deserialize;
 use serde_json::Value;
 use serde_yaml::Value as Yaml;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -367,4 +369,46 @@ fn files_of_other_archives_are_left_to_others() {
         }
     }
     assert!(looked_at > 100, "{looked_at}");
+}
+
+/// What stands in a file, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Nothing(()),
+    Text(String),
+    List(Vec<Written>),
+    Keys(BTreeMap<String, Written>),
+}
+
+/// Is it the same? What the whole parser takes for a number or a truth is not written there any more as it was.
+fn is_the_same(written: &Written, whole: &Yaml) -> bool {
+    match (written, whole) {
+        (Written::Nothing(()), Yaml::Null) | (Written::Text(_), Yaml::Number(_) | Yaml::Bool(_)) => true,
+        (Written::Text(a), Yaml::String(b)) => a == b,
+        (Written::List(a), Yaml::Sequence(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_the_same(a, b)),
+        (Written::Keys(a), Yaml::Mapping(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key.as_str()).is_some_and(|b| is_the_same(a, b)))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn the_quick_reader_reads_nearly_every_file_and_as_the_whole_parser_does() {
+    let Some(archive) = corpus("rubyevents") else { return };
+    let mut paths = Vec::new();
+    files(&archive, &mut paths);
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yml"));
+    let mut refused = 0;
+    for path in &paths {
+        let text = std::fs::read_to_string(path).expect("a text");
+        let Ok(written) = quick::read::<Written>(&text) else {
+            refused += 1;
+            continue;
+        };
+        let whole: Yaml = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(is_the_same(&written, &whole), "{}", path.display());
+    }
+    assert!(refused * 50 < paths.len(), "{refused} of {} are left to the whole parser", paths.len());
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Place, Problem};
 use crate::source::SourceText;
-use crate::source::yaml::{Places, repeats_without_end, syntax_problem};
+use crate::source::yaml::{Places, quick, repeats_without_end, syntax_problem};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_yaml::{Mapping, Value};
@@ -65,6 +65,9 @@ impl Notes {
 /// # Errors
 /// The text is no YAML, or its aliases stand for more than can be read.
 pub fn read<'a, T: Deserialize<'a> + Default>(source: &'a SourceText, shape: &Shape, notes: &mut Notes) -> Result<T, Problem> {
+    if let Ok(read) = quick::read(&source.text) {
+        return Ok(read);
+    }
     let unread = |error: &serde_yaml::Error| syntax_problem(&source.text, error, &source.place, 1);
     if let Some((line, column)) = repeats_without_end(&source.text) {
         serde_yaml::from_str::<IgnoredAny>(&source.text).map_err(|error| unread(&error))?;
