@@ -6,6 +6,7 @@ pub mod quick;
 use crate::domain::{Place, Problem};
 use crate::text::did_you_mean;
 use saphyr_parser::{Event, Marker, Parser};
+use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -32,7 +33,7 @@ impl Document {
     /// # Errors
     /// Syntax errors, doubled keys, nesting and aliases past all reason, each with its place.
     pub fn parse(text: &str, place: &Place, first_line: u32) -> Result<Document, Problem> {
-        let value: Value = serde_yaml::from_str(text).map_err(|error| syntax_problem(text, &error, place, first_line))?;
+        let value: Value = parse(text, place, first_line)?;
         Ok(Document { value, marks: marks(text), place: place.clone(), first_line, problems: RefCell::default() })
     }
 
@@ -74,6 +75,48 @@ impl Places {
     }
 }
 
+/// Brackets that may open one in the other before it costs too much to hand them to `serde_yaml`, which takes 128.
+const DEEPEST: usize = 128;
+
+/// Brackets that cost little, however they nest.
+const FEW_BRACKETS: usize = 2_000;
+
+/// Parses a text by `serde_yaml`. `first_line` is the line of the file at which it begins, from 1.
+///
+/// # Errors
+/// Syntax errors, and what nests deeper than anything that a person wrote.
+pub fn parse<'a, T: Deserialize<'a>>(text: &'a str, place: &Place, first_line: u32) -> Result<T, Problem> {
+    if let Some((line, column)) = nests_too_deep(text) {
+        let problem = Problem::error(place.at(line + first_line - 1, column), "not valid YAML: the brackets nest too deep");
+        return Err(problem.hint(TOO_DEEP));
+    }
+    serde_yaml::from_str(text).map_err(|error| syntax_problem(text, &error, place, first_line))
+}
+
+const TOO_DEEP: &str = "it nests deeper than any event file; the file may be damaged";
+
+/// Where brackets open one in the other without end. libyaml looks at each open one again with every word: a hundred kilobytes of them
+/// take it seconds, a megabyte minutes.
+fn nests_too_deep(text: &str) -> Option<(u32, u32)> {
+    let at_least = |brackets| memchr::memchr2_iter(b'[', b'{', text.as_bytes()).nth(brackets).is_some();
+    if !at_least(DEEPEST) {
+        return None;
+    }
+    let mut open = 0;
+    let mut parser = Parser::new_from_str(text);
+    while let Some(next) = parser.next_event() {
+        match next {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), span)) if open == DEEPEST => return Some(position(span.start)),
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), _)) => open += 1,
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => open -= 1,
+            Ok(_) => {}
+            // What the two libraries read differently is not believed to be harmless.
+            Err(error) => return at_least(FEW_BRACKETS).then(|| position(*error.marker())),
+        }
+    }
+    None
+}
+
 /// Why a text is no YAML, or none that can be read.
 pub fn syntax_problem(text: &str, error: &serde_yaml::Error, place: &Place, first_line: u32) -> Problem {
     let message = error.to_string();
@@ -89,7 +132,7 @@ pub fn syntax_problem(text: &str, error: &serde_yaml::Error, place: &Place, firs
     if message.contains("mapping values") {
         problem.hint("a value with a colon in it must stand in quotes")
     } else if message.contains("recursion limit") {
-        problem.hint("it nests deeper than any event file; the file may be damaged")
+        problem.hint(TOO_DEEP)
     } else if message.contains("repetition limit") {
         problem.hint("aliases repeat each other without end; the file is not read")
     } else if message.contains("duplicate entry") {
@@ -439,14 +482,23 @@ mod tests {
 
     #[test]
     fn brackets_in_running_text_do_not_nest() {
-        let text = format!("a: |\n{}", "  [ one item\n".repeat(99));
+        let text = format!("a: |\n{}", "  [ one item\n".repeat(9999));
         assert!(Document::parse(&text, &place(), 1).is_ok());
+        assert!(Document::parse(&format!("a: [{}]", "[x], ".repeat(9999)), &place(), 1).is_ok());
+    }
+
+    /// Each of these would take the parser minutes.
+    #[test]
+    fn what_nests_without_end_is_refused_at_once() {
+        for text in ["[".repeat(2_000_000), "{a: ".repeat(500_000), format!("a: \"\\z\"\nb: {}", "[x, ".repeat(500_000))] {
+            let problem = Document::parse(&text, &place(), 5).err().expect("it is refused").to_string();
+            assert!(problem.contains("nest too deep"), "{problem}");
+            assert!(problem.starts_with("x.yml:5:") || problem.starts_with("x.yml:6:"), "{problem}");
+        }
     }
 
     #[test]
     fn bombs_are_refused() {
-        let deep = "[".repeat(20_000);
-        assert!(Document::parse(&deep, &place(), 1).is_err());
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
         for i in 1..30 {
             let of = format!("*a{}", i - 1);

@@ -1,5 +1,7 @@
 //! What front matter says, in YAML or TOML, as lists of plain values: each key may hold a word, a list or keys of its own.
 
+use crate::domain::Place;
+use crate::source::yaml;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::fmt;
 
@@ -23,7 +25,7 @@ pub enum Value {
 impl Keys {
     /// Reads YAML.
     pub fn of_yaml(front: &str) -> Option<Keys> {
-        match serde_yaml::from_str(front).ok()? {
+        match yaml::parse(front, &Place::of("".as_ref()), 1).ok()? {
             Value::Map(keys) => Some(Keys(keys)),
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Place, Problem};
 use crate::source::SourceText;
-use crate::source::yaml::{Places, quick, repeats_without_end, syntax_problem};
+use crate::source::yaml::{self, Places, quick, repeats_without_end};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_yaml::{Mapping, Value};
@@ -68,18 +68,17 @@ pub fn read<'a, T: Deserialize<'a> + Default>(source: &'a SourceText, shape: &Sh
     if let Ok(read) = quick::read(&source.text) {
         return Ok(read);
     }
-    let unread = |error: &serde_yaml::Error| syntax_problem(&source.text, error, &source.place, 1);
     if let Some((line, column)) = repeats_without_end(&source.text) {
-        serde_yaml::from_str::<IgnoredAny>(&source.text).map_err(|error| unread(&error))?;
+        yaml::parse::<IgnoredAny>(&source.text, &source.place, 1)?;
         let problem = Problem::error(source.place.at(line, column), "aliases repeat each other without end; the file is not read");
         return Err(problem.hint("write in full what the aliases stand for"));
     }
-    if let Ok(read) = serde_yaml::from_str(&source.text) {
+    if let Ok(read) = yaml::parse(&source.text, &source.place, 1) {
         return Ok(read);
     }
-    let value: Value = serde_yaml::from_str(&source.text).map_err(|error| unread(&error))?;
-    let value = fit(value, shape, &mut String::new(), notes);
-    Option::<T>::deserialize(value).map(Option::unwrap_or_default).map_err(|error| unread(&error))
+    let value = fit(yaml::parse(&source.text, &source.place, 1)?, shape, &mut String::new(), notes);
+    let fitted = Option::<T>::deserialize(value).map(Option::unwrap_or_default);
+    fitted.map_err(|error| yaml::syntax_problem(&source.text, &error, &source.place, 1))
 }
 
 /// The value in that shape: what does not fit is noted, and nothing stands in its place.
