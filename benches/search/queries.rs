@@ -53,6 +53,7 @@ const KINDS: &[(&str, usize, Make)] = &[
     ("word of a title with a slip", 2, |from| from.title(1).map(|words| from.slip(&words[0]))),
     ("name without its space", 1, |from| from.name().map(|(first, last)| format!("{first}{last}"))),
     ("name without its accents", 1, accented),
+    ("name with its capital letters", 2, |from| from.name().map(|(first, last)| format!("{} {}", capital(&first), capital(&last)))),
 ];
 
 struct Source<'a> {
@@ -128,6 +129,10 @@ fn words_in(text: &str) -> Vec<String> {
     const COMMON: [&str; 12] = ["with", "your", "from", "what", "that", "this", "into", "have", "will", "when", "about", "using"];
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     words.filter(|word| word.len() > 3 && word.is_ascii() && !COMMON.contains(&word.as_str())).collect()
+}
+
+fn capital(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
 }
 
 fn half(word: &str) -> &str {

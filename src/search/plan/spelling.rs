@@ -32,23 +32,25 @@ impl Spelling {
     /// How many of the words a talk's title, people and companies write as they were typed.
     pub fn kept_by(&self, talk: &Talk) -> u32 {
         let people = talk.speakers.iter().flat_map(|speaker| [Some(&speaker.name), speaker.company.as_ref()]);
-        let mut spelled = String::new();
-        for text in people.flatten().chain([&talk.title]) {
-            spelled_into(text, &mut spelled);
-            // No word that was typed runs from one text into the next.
-            spelled.push('\0');
-        }
-        let kept = self.words.iter().filter(|word| spelled.contains(word.as_str())).count();
+        let texts = || people.clone().flatten().chain([&talk.title]);
+        let kept = if texts().all(|text| text.is_ascii()) {
+            // Plain letters write no word otherwise than with plain letters.
+            self.words.iter().filter(|word| word.is_ascii()).count()
+        } else {
+            let mut spelled = String::new();
+            for text in texts() {
+                spelled_into(text, &mut spelled);
+                // No word that was typed runs from one text into the next.
+                spelled.push('\0');
+            }
+            self.words.iter().filter(|word| spelled.contains(word.as_str())).count()
+        };
         u32::try_from(kept).unwrap_or(Self::MOST).min(Self::MOST)
     }
 }
 
 /// Adds a text in lower case and without spaces, since names are typed without them too.
 fn spelled_into(text: &str, spelled: &mut String) {
-    if text.is_ascii() {
-        spelled.extend(text.chars().filter(|c| !c.is_ascii_whitespace()).map(|c| c.to_ascii_lowercase()));
-        return;
-    }
     spelled.extend(text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()));
 }
 
