@@ -141,9 +141,7 @@ pub fn gather(sources: &[Source], files: Vec<SourceFile>, problems: Vec<Problem>
     let mut gathered = Gathered { problems, ledger: Ledger::new(Report::of_all(sources)), ..Gathered::default() };
     gathered.add_all(sources, files);
     let Gathered { drafts, aliases, mut problems, ledger } = gathered;
-    let (catalogue, found) = Catalogue::build(drafts);
-    problems.extend(found);
-    let (catalogue, found) = catalogue.with_aliases(aliases);
+    let (catalogue, found) = Catalogue::build_with(drafts, aliases);
     problems.extend(found);
     problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
     let reports = ledger.finish(&problems);

@@ -34,26 +34,24 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Builds the catalogue from drafts: cleans texts, joins what came twice, gives ids, sorts, and says what is odd.
-    pub fn build(mut drafts: Vec<EventDraft>) -> (Catalogue, Vec<Problem>) {
+    pub fn build(drafts: Vec<EventDraft>) -> (Catalogue, Vec<Problem>) {
+        Catalogue::build_with(drafts, Vec::new())
+    }
+
+    /// The same, knowing other names of people, as sources state them: who goes by two names is one person. What of it contradicts itself
+    /// is told and left out.
+    pub fn build_with(mut drafts: Vec<EventDraft>, aliases: Vec<Alias>) -> (Catalogue, Vec<Problem>) {
         let looked_through = |draft: &mut EventDraft| clean(draft).into_iter().chain(lint(draft));
         let found = on_every_core(&mut drafts, |_, drafts| drafts.iter_mut().flat_map(looked_through).collect::<Vec<_>>());
         let mut problems: Vec<Problem> = found.into_iter().flatten().collect();
-        let (mut joined, found) = join::joined(drafts);
+        let (people, found) = People::of(aliases, &drafts);
+        problems.extend(found);
+        let (mut joined, found) = join::joined(drafts, &people);
         problems.extend(found);
         joined.sort_by(|a, b| (b.event.date, &a.event.series, &a.event.id).cmp(&(a.event.date, &b.event.series, &b.event.id)));
-        let catalogue = Catalogue::flatten(joined);
+        let catalogue = Catalogue { people, ..Catalogue::flatten(joined) };
         problems.sort_by(|a, b| (&a.place, a.severity).cmp(&(&b.place, b.severity)));
         (catalogue, problems)
-    }
-
-    /// Learns the other names of people, as sources state them; what of it contradicts itself is told and left out.
-    #[must_use]
-    pub fn with_aliases(self, aliases: Vec<Alias>) -> (Catalogue, Vec<Problem>) {
-        if aliases.is_empty() {
-            return (self, Vec::new());
-        }
-        let (people, problems) = People::of(aliases, &self.talks);
-        (Catalogue { people, ..self }, problems)
     }
 
     /// A catalogue that was kept: its events, talks and people as they were; `None` if they do not fit each other.

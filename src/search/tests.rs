@@ -19,7 +19,7 @@ fn speaker(person: &str) -> Speaker {
     }
 }
 
-fn catalogue() -> Arc<Catalogue> {
+fn drafts() -> Vec<EventDraft> {
     let event = |series: &str, title: &str, (year, month): (i16, i8), place: &str| {
         let mut event = Event::new(series, title, jiff::civil::date(year, month, 2), FilePlace::of("x".as_ref()));
         event.location = Some(place.into());
@@ -50,11 +50,14 @@ fn catalogue() -> Arc<Catalogue> {
             talk.about_mut().description = Some("All about the quaystone.\nAnd more.".into());
         }),
     ];
-    let drafts = vec![
+    vec![
         EventDraft { event: event("Boat Nights", "Boat Nights December 2020", (2020, 12), "London, UK"), talks: first },
         EventDraft { event: event("Sail Conf", "Sail Conf 2019: the winds", (2019, 6), "Lisbon"), talks: second },
-    ];
-    Arc::new(Catalogue::build(drafts).0)
+    ]
+}
+
+fn catalogue() -> Arc<Catalogue> {
+    Arc::new(Catalogue::build(drafts()).0)
 }
 
 fn engine() -> Engine {
@@ -65,8 +68,7 @@ fn engine() -> Engine {
 fn engine_with_aliases() -> Engine {
     let alias = |name: &str, other: &str| Alias { name: name.into(), other: other.into(), source: FilePlace::of("people.yml".as_ref()) };
     let aliases = vec![alias("Solomon Nguyen", "Solo Ngu"), alias("Rafał Łukawiecki", "Rufus Quick")];
-    let catalogue = Arc::into_inner(catalogue()).expect("nobody else has it");
-    let (catalogue, problems) = catalogue.with_aliases(aliases);
+    let (catalogue, problems) = Catalogue::build_with(drafts(), aliases);
     assert_eq!(problems, []);
     Engine::new(Arc::new(catalogue))
 }
@@ -95,7 +97,7 @@ fn a_printed_name_is_found_before_the_other_name_of_somebody() {
         EventDraft { event: event(2018), talks: vec![talk("Old", "Ana Morel", |_| ())] },
     ];
     let alias = Alias { name: "Ana Inés Morel Quay".into(), other: "Ana Morel".into(), source: FilePlace::of("people.yml".as_ref()) };
-    let engine = Engine::new(Arc::new(Catalogue::build(drafts).0.with_aliases(vec![alias]).0));
+    let engine = Engine::new(Arc::new(Catalogue::build_with(drafts, vec![alias]).0));
     for query in ["ana morel", "morel ana", "a morel", "ana mor", "morel"] {
         assert_eq!(titles_of(&engine, query), ["Old", "New"], "{query}");
     }

@@ -13,6 +13,7 @@ mod told;
 
 use super::cores::on_every_core;
 use super::ids::give_talk_ids;
+use super::people::People;
 use crate::domain::event::{Event, EventDraft};
 use crate::domain::problem::Problem;
 use crate::domain::talk::Talk;
@@ -28,8 +29,9 @@ struct Row {
     talk: u32,
 }
 
-/// Gives ids to the events and talks of drafts that were cleaned, and joins those that are the same.
-pub fn joined(mut drafts: Vec<EventDraft>) -> (Vec<EventDraft>, Vec<Problem>) {
+/// Gives ids to the events and talks of drafts that were cleaned, and joins those that are the same. People are the same under each of
+/// their names.
+pub fn joined(mut drafts: Vec<EventDraft>, people: &People) -> (Vec<EventDraft>, Vec<Problem>) {
     let homes = Homes::find(&mut drafts);
     on_every_core(&mut drafts, |_, drafts| drafts.iter_mut().for_each(give_talk_ids));
     let rows = doubles::find(&mut drafts, &homes);
@@ -37,7 +39,7 @@ pub fn joined(mut drafts: Vec<EventDraft>) -> (Vec<EventDraft>, Vec<Problem>) {
     let mut drafts: Vec<Option<EventDraft>> = if rows.is_empty() && !homes.any_shared() {
         drafts.into_iter().map(Some).collect()
     } else {
-        let told = Told::all(&drafts, &homes, &rows);
+        let told = Told::all(&drafts, &homes, people, &rows);
         let evenings = evenings::find(&told);
         let links = links::find(&told, &evenings);
         let (moves, evenings) = (moves(&told, &links), gone(&told, &links, evenings));

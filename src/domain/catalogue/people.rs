@@ -2,8 +2,8 @@
 
 use super::clean::clean_line;
 use crate::domain::alias::Alias;
+use crate::domain::event::EventDraft;
 use crate::domain::problem::Problem;
-use crate::domain::talk::Talk;
 use crate::text;
 use hashbrown::hash_map::Entry;
 use hashbrown::{HashMap, HashSet};
@@ -25,9 +25,12 @@ struct Person {
 
 impl People {
     /// Takes in what sources state, in their order, as far as it makes no person of two who both gave talks.
-    pub fn of(aliases: Vec<Alias>, talks: &[Talk]) -> (People, Vec<Problem>) {
+    pub fn of(aliases: Vec<Alias>, drafts: &[EventDraft]) -> (People, Vec<Problem>) {
+        if aliases.is_empty() {
+            return (People::default(), Vec::new());
+        }
         let aliases = cleaned(aliases);
-        let keys = printed(&aliases, talks);
+        let keys = printed(&aliases, drafts);
         let active = active(&aliases, &keys.values().map(String::as_str).collect());
         let mut taking = Taking::default();
         for alias in &aliases {
@@ -82,11 +85,12 @@ fn cleaned(mut aliases: Vec<Alias>) -> Vec<Alias> {
 }
 
 /// The names that are printed with talks and stated somewhere, each with itself folded: of tens of thousands a few.
-fn printed<'a>(aliases: &[Alias], talks: &'a [Talk]) -> HashMap<&'a str, String> {
+fn printed<'a>(aliases: &[Alias], drafts: &'a [EventDraft]) -> HashMap<&'a str, String> {
     let stated: HashSet<String> = aliases.iter().flat_map(|alias| [text::slug(&alias.name), text::slug(&alias.other)]).collect();
-    let mut seen: HashSet<&str> = HashSet::with_capacity(talks.len());
+    let mut seen: HashSet<&str> = HashSet::with_capacity(drafts.iter().map(|draft| draft.talks.len()).sum());
     let (mut printed, mut key) = (HashMap::new(), String::new());
-    for speaker in talks.iter().flat_map(|talk| &talk.speakers).filter(|speaker| seen.insert(&speaker.name)) {
+    let speakers = drafts.iter().flat_map(|draft| &draft.talks).flat_map(|talk| &talk.speakers);
+    for speaker in speakers.filter(|speaker| seen.insert(&speaker.name)) {
         key.clear();
         text::slug_onto(&speaker.name, &mut key);
         if stated.contains(&key) {
@@ -149,15 +153,16 @@ impl Taking {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Place, Speaker};
+    use crate::domain::{Event, Place, Speaker, Talk};
 
-    fn talks(names: &[&str]) -> Vec<Talk> {
+    fn talks(names: &[&str]) -> Vec<EventDraft> {
         let talk = |name: &&str| {
             let mut talk = Talk::new("T", Place::of("x".as_ref()));
             talk.speakers.push(Speaker { name: (*name).into(), company: None });
             talk
         };
-        names.iter().map(talk).collect()
+        let event = Event::new("S", "S", jiff::civil::date(2020, 1, 2), Place::of("x".as_ref()));
+        vec![EventDraft { event, talks: names.iter().map(talk).collect() }]
     }
 
     fn people(aliases: &[(&str, &str)], printed: &[&str]) -> (People, Vec<String>) {

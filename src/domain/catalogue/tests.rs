@@ -147,7 +147,10 @@ fn told(event: &str, day: i8, talks: &[(&str, &str, &str, Option<u64>)]) -> Even
 
 /// `title / speakers @second` of every talk, an event before its talks.
 fn rows(drafts: &[EventDraft]) -> Vec<String> {
-    let (catalogue, _) = Catalogue::build(drafts.to_vec());
+    rows_of(&Catalogue::build(drafts.to_vec()).0)
+}
+
+fn rows_of(catalogue: &Catalogue) -> Vec<String> {
     let mut rows = Vec::new();
     for event in catalogue.events() {
         rows.push(format!("# {}", event.title));
@@ -291,6 +294,17 @@ fn a_title_may_go_on_and_people_with_one_title_are_not_one() {
     let first = told("Rust Nights", 1, &[("Sailing in storms", "Ann", "", None), ("Keynote", "Bo", "", None)]);
     let second = told("Rust Nights", 1, &[("Sailing in storms: a survey", "Ann", "", None), ("Keynote", "Cy", "", None)]);
     assert_eq!(rows(&[first, second])[1..], ["Sailing in storms / Ann", "Keynote / Bo", "Keynote / Cy"]);
+}
+
+#[test]
+fn who_goes_by_two_names_is_one_person() {
+    let first = told("Rust Nights", 1, &[("Keynote", "Bo Ek", "", None), ("Sails", "Cy", "1", Some(60))]);
+    let second = told("Rust Nights", 1, &[("Keynote", "bosun", "", None), ("Ropes", "Cyrus Orr", "1", Some(60))]);
+    assert_eq!(rows(&[first.clone(), second.clone()]).len(), 5, "that names look alike says nothing");
+    let alias = |name: &str, other: &str| Alias { name: name.into(), other: other.into(), source: place() };
+    let aliases = vec![alias("Bo Ek", "Bosun"), alias("Cyrus Orr", "Cy")];
+    let (catalogue, problems) = Catalogue::build_with(vec![first, second], aliases);
+    assert_eq!((rows_of(&catalogue)[1..].to_vec(), problems), (vec!["Keynote / Bo Ek".into(), "Sails / Cy @60".into()], Vec::new()));
 }
 
 #[test]

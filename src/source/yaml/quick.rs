@@ -1,4 +1,4 @@
-//! YAML as archives are mostly written, read in a tenth of the time that a whole parser takes: block lists and mappings, texts on one
+//! YAML as archives are mostly written, read in a fraction of the time that a whole parser takes: block lists and mappings, texts on one
 //! line, literal blocks. Whatever else stands in a text (anchors, tags, flow, texts over several lines, anything doubtful) is refused, and
 //! the text is then read by `serde_yaml`, which alone says what is wrong with it.
 //!

@@ -2,6 +2,7 @@
 
 use super::Row;
 use super::homes::Homes;
+use crate::domain::catalogue::People;
 use crate::domain::event::{Event, EventDraft};
 use crate::domain::link::Recording;
 use crate::domain::talk::Talk;
@@ -28,7 +29,7 @@ pub struct Told<'a> {
     pub of: usize,
     /// The title, folded.
     pub title: String,
-    /// The speakers' names, folded.
+    /// The speakers' main names, folded.
     pub people: Vec<String>,
     /// It is the only talk of its recording that the draft has.
     pub sole: bool,
@@ -38,8 +39,8 @@ pub struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// What is told of some talks, in the order of the rows.
-    pub fn all(drafts: &'a [EventDraft], homes: &Homes, rows: &[Row]) -> Vec<Told<'a>> {
-        let mut all: Vec<Told> = rows.iter().map(|row| Told::new(drafts, homes, *row)).collect();
+    pub fn all(drafts: &'a [EventDraft], homes: &Homes, people: &People, rows: &[Row]) -> Vec<Told<'a>> {
+        let mut all: Vec<Told> = rows.iter().map(|row| Told::new(drafts, homes, people, *row)).collect();
         for of_draft in all.chunk_by_mut(|a, b| a.row.draft == b.row.draft) {
             let only_ones = only_ones(of_draft);
             for (told, (sole, alone)) in of_draft.iter_mut().zip(only_ones) {
@@ -49,7 +50,7 @@ impl<'a> Told<'a> {
         all
     }
 
-    fn new(drafts: &'a [EventDraft], homes: &Homes, row: Row) -> Told<'a> {
+    fn new(drafts: &'a [EventDraft], homes: &Homes, people: &People, row: Row) -> Told<'a> {
         let draft = &drafts[row.draft as usize];
         let talk = &draft.talks[row.talk as usize];
         Told {
@@ -60,7 +61,7 @@ impl<'a> Told<'a> {
             is_shared: homes.is_shared(row.draft),
             of: draft.talks.len(),
             title: text::slug(&talk.title),
-            people: talk.speakers.iter().map(|speaker| text::slug(&speaker.name)).collect(),
+            people: talk.speakers.iter().map(|speaker| text::slug(people.main_name(&speaker.name))).collect(),
             sole: false,
             alone: false,
         }
