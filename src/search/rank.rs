@@ -11,7 +11,7 @@ const WORTH_A_THREAD: usize = 4_000;
 /// Bits below the score proper, for what only decides between talks that are otherwise equal.
 const TIES: u32 = 2;
 
-/// Talks that are read again to see whether they are written with the accents that were typed: reading more would hold up a key.
+/// Talks that are read again to see whether they are spelled as was typed: reading more would hold up a key.
 const SPELLINGS_READ: usize = 500;
 
 /// A talk that was found: its score, with [`TIES`], and its index in the catalogue.
