@@ -46,7 +46,7 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Read<T> {
         return Err(Refused);
     }
     let mut lines = Lines::of(text);
-    if lines.peek()?.is_some_and(|line| line.indent == 0 && line.content.trim_end() == "---") {
+    if lines.peek()?.is_some_and(|line| line.indent == 0 && line.content.trim_end_matches(' ') == "---") {
         lines.line = None;
     }
     let Some(first) = lines.peek()? else { return Err(Refused) };

@@ -71,6 +71,8 @@ fn what_is_doubtful_is_refused() {
         "a: two\n  lines",
         "a: x\n b: y",
         "a: x\n---\na: y",
+        "---\u{2000}\n- a: x",
+        "a: x\n---\u{2000}",
         "a: x\n...\n",
         "%YAML 1.1\n---\na: x",
         "a:\tx",
