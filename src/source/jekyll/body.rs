@@ -320,6 +320,17 @@ mod tests {
     }
 
     #[test]
+    fn the_label_of_a_broken_link_begins_behind_any_space() {
+        for space in [" ", "\u{200a}", "\u{3000}"] {
+            let prose = paragraph(&format!("see what{space}boats](https://blue.example/) do"));
+            assert_eq!(
+                (prose.text.as_str(), links(&prose)),
+                (format!("see what{space}boats do").as_str(), vec![("boats", "https://blue.example/")])
+            );
+        }
+    }
+
+    #[test]
     fn broken_links_are_mended() {
         let prose =
             paragraph("Thanks to Blue Boat](https://blue.example/), and [Red](https://red.example). Slides (here)[https://s.example/x]");

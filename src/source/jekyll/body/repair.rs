@@ -78,7 +78,7 @@ fn half_link(prose: &Prose) -> Option<(Range<usize>, Range<usize>)> {
         start = i;
     }
     if start == at {
-        start = before.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        start = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
     }
     Some((start..at, at..end))
 }
