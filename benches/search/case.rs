@@ -48,9 +48,13 @@ impl Case {
         let keys = queries::keys(&self.queries);
         self.ask(keys[0]);
         let start = Instant::now();
-        let times = keys.iter().take_while(|_| start.elapsed() < PATIENCE).map(|key| self.ask(key)).collect();
+        let times: Vec<Duration> = keys.iter().take_while(|_| start.elapsed() < PATIENCE).map(|key| self.ask(key)).collect();
+        let mut slowest: Vec<_> = times.iter().zip(&keys).collect();
+        slowest.sort_by_key(|(time, _)| Reverse(**time));
+        let slowest: Vec<_> = slowest.iter().take(12).map(|(time, key)| format!("{key:?} {}", ms(**time))).collect();
         let times = Times::of(times);
         println!("{:<42} {times}{}", self.name, cut_short(times.count, keys.len()));
+        println!("{:<42} {}", "  slowest, ms", slowest.join(", "));
         times
     }
 }
