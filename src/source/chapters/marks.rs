@@ -176,13 +176,15 @@ fn range(line: &str, mark: &mut Mark) {
 }
 
 /// Do the words beside a time say that it is one of the day?
-fn is_clock(before: &str, after: &str) -> bool {
+pub(super) fn is_clock(before: &str, after: &str) -> bool {
     let after = after.trim_start();
-    let word = &after[..after.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(after.len())];
+    let (word, rest) = after.split_at(after.find(|c: char| !c.is_ascii_alphabetic() && c != '.').unwrap_or(after.len()));
     let word = word.trim_end_matches('.');
+    // `Est-ce que`, `H-bridges`: a part of a word.
+    let goes_on = rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
     let behind = ["am", "pm", "a.m", "p.m", "uhr", "h", "hrs", "utc", "gmt", "cet", "cest", "bst", "est", "edt", "pst", "pdt", "brt"];
     let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let ahead = ["at", "um", "ab", "from", "until", "till", "by", "before", "after", "à", "kl", "om"];
-    behind.iter().any(|known| word.eq_ignore_ascii_case(known))
+    (!goes_on && behind.iter().any(|known| word.eq_ignore_ascii_case(known)))
         || (before.ends_with(' ') && ahead.iter().any(|known| last.eq_ignore_ascii_case(known)))
 }
