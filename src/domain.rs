@@ -5,6 +5,7 @@ pub mod alias;
 pub mod catalogue;
 pub mod cue;
 pub mod event;
+pub mod language;
 pub mod link;
 pub mod lint;
 pub mod marks;

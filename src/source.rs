@@ -7,7 +7,6 @@ pub mod chapters;
 pub mod files;
 
 pub mod jekyll;
-mod language;
 mod loose;
 pub mod media_ccc;
 pub mod native;

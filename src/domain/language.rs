@@ -1,7 +1,11 @@
-//! Languages, as archives name them, in the one form in which a talk keeps its own: BCP 47.
+//! Languages, however people and archives name them: the tag of BCP 47 that a talk keeps, and the form in which two are compared.
 
-/// The two letters of a language, and what else it is called, in lower case: ISO 639-2, in English, in itself. The most
-/// frequent stand first.
+use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The two letters of a language, and what else it is called, in lower case: ISO 639-2, in English, in itself, by two letters
+/// that are no longer used. The most frequent stand first.
 const LANGUAGES: &[(&str, &[&str])] = &[
     ("en", &["eng", "english"]),
     ("ja", &["jpn", "japanese", "日本語"]),
@@ -61,7 +65,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("gu", &["guj", "gujarati"]),
     ("gv", &["glv", "manx"]),
     ("ha", &["hau", "hausa"]),
-    ("he", &["heb", "hebrew", "עברית"]),
+    ("he", &["heb", "hebrew", "iw", "עברית"]),
     ("hi", &["hin", "hindi", "हिन्दी"]),
     ("ho", &["hmo", "hiri motu"]),
     ("hr", &["hrv", "croatian", "hrvatski"]),
@@ -70,7 +74,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("hy", &["hye", "arm", "armenian"]),
     ("hz", &["her", "herero"]),
     ("ia", &["ina", "interlingua"]),
-    ("id", &["ind", "indonesian"]),
+    ("id", &["ind", "indonesian", "in"]),
     ("ie", &["ile", "interlingue"]),
     ("ig", &["ibo", "igbo"]),
     ("ii", &["iii", "sichuan yi"]),
@@ -182,26 +186,30 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ("wa", &["wln", "walloon"]),
     ("wo", &["wol", "wolof"]),
     ("xh", &["xho", "xhosa"]),
-    ("yi", &["yid", "yiddish"]),
+    ("yi", &["yid", "yiddish", "ji"]),
     ("yo", &["yor", "yoruba"]),
     ("za", &["zha", "zhuang"]),
     ("zh", &["zho", "chi", "chinese", "cmn", "mandarin", "中文"]),
     ("zu", &["zul", "zulu"]),
 ];
 
+/// The two letters of a language by each of its names, as [`plain`] makes them.
+static NAMED: LazyLock<HashMap<String, &str>> =
+    LazyLock::new(|| LANGUAGES.iter().flat_map(|(code, names)| names.iter().map(|name| (plain(name), *code))).collect());
+
 /// The BCP 47 tag of a language that is named in English or in itself (`Japanese`), by a code of ISO 639-2 (`deu`), or by a
 /// tag already (`pt_br` is mended to `pt-BR`). Nothing for what is none of these.
-pub fn language(name: &str) -> Option<String> {
+pub fn tag(name: &str) -> Option<String> {
     let name = name.trim();
     if name.eq_ignore_ascii_case("und") {
         return None;
     }
-    if let Some(code) = named(name) {
-        return Some(code.to_owned());
+    if let Some(code) = NAMED.get(plain(name).as_str()) {
+        return Some((*code).to_owned());
     }
     let mut parts = name.split(['-', '_']);
-    let first = parts.next().filter(|first| (2..=3).contains(&first.len()) && letters(first))?;
-    let mut tag = named(first).map_or_else(|| first.to_ascii_lowercase(), str::to_owned);
+    let first = parts.next().filter(|first| (2..=3).contains(&first.len()) && letters(first))?.to_ascii_lowercase();
+    let mut tag = NAMED.get(&first).map_or(first, |code| (*code).to_owned());
     let mut private = false;
     for part in parts {
         if !(1..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
@@ -214,15 +222,34 @@ pub fn language(name: &str) -> Option<String> {
     Some(tag)
 }
 
-/// The two letters of a language by one of its names.
-fn named(name: &str) -> Option<&'static str> {
-    if name.len() == 2 {
-        return None;
+/// A language in the one form that is compared: `en`, `en-gb`. What is not known stays, folded; nothing is left of what holds no
+/// letter.
+pub fn comparable(text: &str) -> String {
+    let plain = plain(text);
+    if let Some(code) = NAMED.get(&plain) {
+        return (*code).to_owned();
     }
-    // Names with other letters than those of English are few: only for them is a lower case of their own made.
-    let lower = (!name.is_ascii()).then(|| name.to_lowercase());
-    let name = lower.as_deref().unwrap_or(name);
-    LANGUAGES.iter().find(|(_, names)| names.iter().any(|known| known.eq_ignore_ascii_case(name))).map(|(code, _)| *code)
+    match plain.split_once('-') {
+        Some((first, rest)) if NAMED.contains_key(first) => format!("{}-{rest}", NAMED[first]),
+        _ => plain,
+    }
+}
+
+/// The same of what is still being typed: the beginning of a name is enough. Up to three letters are a code. Of several names
+/// that begin so the shortest is meant: the others are typed on.
+pub fn begun(text: &str) -> String {
+    let plain = plain(text);
+    let is_name = plain.chars().count() > 3 && !NAMED.contains_key(&plain);
+    let names = NAMED.iter().filter(|(name, _)| is_name && name.starts_with(&plain));
+    let shortest = names.min_by_key(|(name, _)| (name.chars().count(), name.as_str()));
+    shortest.map_or_else(|| comparable(text), |(_, code)| (*code).to_owned())
+}
+
+/// Folded, and nothing but a hyphen between its words.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 fn letters(text: &str) -> bool {
@@ -245,7 +272,7 @@ mod tests {
 
     #[test]
     fn names_and_codes_become_tags() {
-        for (name, tag) in [
+        for (name, expected) in [
             ("English", "en"),
             (" japanese ", "ja"),
             ("Español", "es"),
@@ -262,32 +289,82 @@ mod tests {
             ("de-1996", "de-1996"),
             ("de-x-ab", "de-x-ab"),
         ] {
-            assert_eq!(language(name).as_deref(), Some(tag), "{name}");
+            assert_eq!(tag(name).as_deref(), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn languages_are_compared_alike() {
+        for (text, expected) in [
+            ("en", "en"),
+            ("English", "en"),
+            ("eng", "en"),
+            ("en_US", "en-us"),
+            ("eng-US", "en-us"),
+            ("ger", "de"),
+            ("Français", "fr"),
+            ("espanol", "es"),
+            ("日本語", "ja"),
+            ("русский", "ru"),
+            ("Northern Sami", "se"),
+            ("luba_katanga", "lu"),
+            ("iw", "he"),
+            ("zh-Hans", "zh-hans"),
+            ("tlh", "tlh"),
+            ("?", ""),
+        ] {
+            assert_eq!(comparable(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_name_is_enough() {
+        for (text, expected) in [
+            ("germ", "de"),
+            ("Norw", "no"),
+            ("norwegian b", "nb"),
+            ("persi", "fa"),
+            ("mala", "ms"),
+            ("slov", "sk"),
+            ("fra", "fr"),
+            ("ge", "ge"),
+            ("klin", "klin"),
+        ] {
+            assert_eq!(begun(text), expected, "{text}");
         }
     }
 
     #[test]
     fn what_is_no_language_is_none() {
         for name in ["", "e", "und", "TODO", "Klingonese", "en-", "en--us", "en us", "Ruby & Rails", "e\u{301}n", "de-abcdefghi"] {
-            assert_eq!(language(name), None, "{name:?}");
+            assert_eq!(tag(name), None, "{name:?}");
         }
     }
 
     #[test]
     fn no_name_stands_for_two() {
-        let mut all: Vec<&str> = LANGUAGES.iter().flat_map(|(code, names)| names.iter().chain(std::iter::once(code))).copied().collect();
+        assert!(LANGUAGES.iter().flat_map(|(_, names)| *names).all(|name| name.to_lowercase() == **name));
+        let all = LANGUAGES.iter().flat_map(|(code, names)| names.iter().chain(std::iter::once(code)));
+        let mut all: Vec<String> = all.map(|name| plain(name)).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), count);
-        assert!(all.iter().all(|name| name.to_lowercase() == **name));
     }
 
     proptest! {
         #[test]
         fn a_tag_stays_as_it_is(text in "[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{1,8}){0,3}|\\PC{0,12}") {
-            if let Some(tag) = language(&text) {
-                prop_assert_eq!(language(&tag), Some(tag));
+            if let Some(read) = tag(&text) {
+                prop_assert_eq!(tag(&read), Some(read));
+            }
+        }
+
+        #[test]
+        fn what_is_compared_stays_as_it_is(text in "\\PC{0,8}|[a-zA-Z]{2,9}([-_ ][a-zA-Z]{1,8}){0,2}") {
+            prop_assert_eq!(comparable(&comparable(&text)), comparable(&text));
+            if let Some(read) = tag(&text) {
+                prop_assert_eq!(comparable(&read), comparable(&text));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Completing filters: field names, then their values, the most frequent first.
 
 use super::query::context::{Context, FIELDS, context, values};
-use super::query::{is_quote, language};
+use super::query::is_quote;
 use super::tokens;
-use crate::domain::{Catalogue, Talk};
+use crate::domain::{Catalogue, Talk, language};
 use crate::text::fold;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -59,7 +59,7 @@ const COUNTED: [(&str, OfTalk); 6] = [
     ("company", |_, talk| talk.speakers.iter().filter_map(|s| Some(s.company.as_deref()?.into())).collect()),
     ("event", |catalogue, talk| vec![catalogue.event_of(talk).series.as_str().into()]),
     ("topic", |_, talk| talk.glance(|about| about.tags.iter().map(|tag| tag.clone().into()).collect())),
-    ("lang", |_, talk| talk.language.iter().map(|spoken| language(spoken).into()).collect()),
+    ("lang", |_, talk| talk.language.iter().map(|spoken| language::comparable(spoken).into()).collect()),
     ("year", |catalogue, talk| vec![catalogue.event_of(talk).date.year().to_string().into()]),
 ];
 

@@ -7,7 +7,6 @@ pub mod context;
 mod dates;
 mod fields;
 pub mod help;
-mod language;
 mod lex;
 mod parse;
 mod print;
@@ -18,7 +17,6 @@ mod values;
 pub use context::{Context, context};
 pub use fields::{FIELDS, values};
 pub use help::HELP;
-pub use language::language;
 pub(super) use lex::is_quote;
 pub use parse::{MAX_CHARS, MAX_TERMS};
 

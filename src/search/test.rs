@@ -1,9 +1,9 @@
 //! What a talk must be, apart from its words.
 
 use super::plan::Aside;
-use super::query::{Has, Is, Want, language};
+use super::query::{Has, Is, Want};
 use crate::domain::talk::{Kind, Status};
-use crate::domain::{Catalogue, Marks};
+use crate::domain::{Catalogue, Marks, language};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -74,6 +74,6 @@ fn written(catalogue: &Catalogue, wanted: &str) -> HashSet<String> {
 
 /// Does a talk's language answer to a wanted one? `en-GB` answers to `en`.
 fn speaks(spoken: &str, wanted: &str) -> bool {
-    let spoken = language(spoken);
+    let spoken = language::comparable(spoken);
     spoken == wanted || spoken.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('-'))
 }

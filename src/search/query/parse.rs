@@ -2,10 +2,10 @@
 
 use super::dates;
 use super::fields::{self, Name};
-use super::language;
 use super::lex::{self, Quotes, Token};
 use super::values::{self, shown};
 use super::{Clause, Field, Mode, Query, QueryError, Sort, Term, Text, Want};
+use crate::domain::language;
 use crate::domain::link::Link;
 use crate::text::fold;
 use std::ops::Range;

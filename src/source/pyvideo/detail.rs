@@ -1,7 +1,7 @@
 //! What a video is about and what goes with it, and the words that archives use for nobody and for languages.
 
 use super::{Address, tell_wrong, tell_wrong_list};
-use crate::domain::{About, Labelled, Problem};
+use crate::domain::{About, Labelled, Problem, language};
 use crate::source::loose::{Fields, List, Text};
 use crate::source::{SourceText, restructured};
 use serde::de::{IgnoredAny, MapAccess};
@@ -123,5 +123,5 @@ pub fn people<'t>(names: &'t [Text]) -> impl Iterator<Item = &'t str> {
 
 /// A language's BCP 47 tag; what is not known as it stands.
 pub fn language(code: &str) -> String {
-    super::super::language::language(code).unwrap_or_else(|| code.to_owned())
+    language::tag(code).unwrap_or_else(|| code.to_owned())
 }

@@ -2,8 +2,7 @@
 
 use super::entries::entries;
 use super::shape::{self, Notes, Shape, Text, owned, said};
-use crate::domain::{Alias, Labelled, Problem};
-use crate::source::language::language;
+use crate::domain::{Alias, Labelled, Problem, language};
 use crate::source::part::{Days, Facts};
 use crate::source::{Part, Reading, SourceText, folder_of};
 use jiff::civil::Date;
@@ -190,7 +189,7 @@ pub fn date(text: Option<&str>, path: &str, notes: &mut Notes) -> Option<Date> {
 /// A language as talks keep it; a word that is none is told.
 pub fn tongue(text: Option<&str>, path: &str, notes: &mut Notes) -> Option<String> {
     let text = text?;
-    let tag = language(text);
+    let tag = language::tag(text);
     if tag.is_none() {
         let message = format!("`{text}` is no language that is known");
         notes.add(path, |at| Problem::warning(at, message).hint("write its English name or its code, as en"));
