@@ -46,6 +46,9 @@ pub fn read(source: &SourceText) -> Reading {
         let part = (source.name() == "_index.md").then(|| talk::index(source, &keys)).flatten();
         return Reading { parts: part.into_iter().collect(), problems: problem.into_iter().collect(), ..Reading::default() };
     }
+    if let Some(part) = talk::page(source, &keys) {
+        return Reading { parts: vec![part], problems: lost(problem), ..Reading::default() };
+    }
     let Some(post) = TalkPost::of(source, &keys, front, body) else {
         return if syntax == Syntax::Yaml { read_writeup(source) } else { Reading { problems: lost(problem), ..Reading::default() } };
     };

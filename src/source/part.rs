@@ -1,6 +1,7 @@
 //! Gatherings that several files tell of, brought together: each file gives a [`Part`], [`assemble`] makes events of them.
 
-use crate::domain::{Event, EventDraft, Field, Labelled, Place, Problem, Recording, Status, Talk};
+use crate::domain::{Event, EventDraft, Field, Labelled, Origin, Place, Problem, Recording, Status, Talk};
+use crate::text;
 use hashbrown::HashMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -21,6 +22,21 @@ pub struct Part {
     pub facts: Option<Box<Facts>>,
     /// The talks that stand in the file, in its order.
     pub talks: Vec<Dated>,
+    /// Whom the file tells of.
+    pub person: Option<Box<Person>>,
+}
+
+/// Somebody who has a page of their own, by whose address talks may name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The folder below which their talks lie.
+    pub scope: Arc<str>,
+    /// The last step of the page's address: the name in small letters, for most.
+    pub id: String,
+    /// What they are called.
+    pub name: String,
+    /// For whom they work.
+    pub company: Option<String>,
 }
 
 /// What is said of a group as a whole. The first file, in the order of names, that says a thing is believed.
@@ -104,7 +120,12 @@ struct Group {
 pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<Problem>) {
     let mut order: Vec<Arc<str>> = Vec::new();
     let mut groups: HashMap<Arc<str>, Group> = HashMap::new();
+    let mut people = People::default();
     for part in parts {
+        if let Some(person) = part.person {
+            people.add(*person);
+            continue;
+        }
         let group = groups.entry(part.group.clone()).or_insert_with(|| {
             order.push(part.group.clone());
             Group::default()
@@ -123,12 +144,51 @@ pub fn assemble(parts: impl IntoIterator<Item = Part>) -> (Vec<EventDraft>, Vec<
         if let Some(above) = within.and_then(|above| groups.get(&above)) {
             facts.inherit(&above.facts);
         }
-        let talks = joined(talks);
+        let mut talks = joined(talks);
+        people.introduce(&mut talks);
         if !talks.is_empty() {
             events(&name, &facts, talks, &mut drafts, &mut problems);
         }
     }
     (drafts, problems)
+}
+
+/// Those who have pages, by the ends of their addresses.
+#[derive(Default)]
+struct People(HashMap<String, Vec<Person>>);
+
+impl People {
+    fn add(&mut self, person: Person) {
+        self.0.entry(person.id.clone()).or_default().push(person);
+    }
+
+    /// Calls speakers what their pages call them: those that lie nearest, where several are of one name.
+    fn introduce(&self, talks: &mut [Dated]) {
+        if self.0.is_empty() {
+            return;
+        }
+        for Dated { talk, .. } in talks {
+            let mut named = false;
+            for speaker in &mut talk.speakers {
+                let Some(pages) = self.0.get(&text::slug(&speaker.name)) else { continue };
+                let near = pages.iter().filter(|person| is_below(&talk.source.path, &person.scope));
+                let Some(person) = near.max_by_key(|person| person.scope.len()) else { continue };
+                speaker.name.clone_from(&person.name);
+                if speaker.company.is_none() && person.company.is_some() {
+                    speaker.company.clone_from(&person.company);
+                    named = true;
+                }
+            }
+            if named && talk.provenance.get(Field::Company).is_none() {
+                talk.provenance.set(Field::Company, Origin::Stated);
+            }
+        }
+    }
+}
+
+/// Does a file lie in a folder, or in one within?
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with(['/', '\\']))
 }
 
 /// What two files tell of one talk (a translation beside the original, a list of the latest beside a conference's own file) is
@@ -198,7 +258,12 @@ impl Part {
     /// What a file says of a group.
     pub fn new(group: impl Into<Arc<str>>, facts: Facts, talks: Vec<Dated>) -> Part {
         let facts = Some(facts).filter(|facts| *facts != Facts::default()).map(Box::new);
-        Part { group: group.into(), within: None, facts, talks }
+        Part { group: group.into(), within: None, facts, talks, person: None }
+    }
+
+    /// What a page tells of somebody.
+    pub fn about(person: Person) -> Part {
+        Part { group: person.scope.clone(), within: None, facts: None, talks: Vec::new(), person: Some(Box::new(person)) }
     }
 
     /// What it says of the group: nothing, for most.
@@ -365,13 +430,16 @@ pub fn without_year(title: &str) -> String {
     if series.is_empty() { title.to_owned() } else { series.to_owned() }
 }
 
+/// Folders that sites keep talks in, whatever they are about.
+const NAMELESS: [&str; 8] = ["talks", "videos", "presentations", "sessions", "content", "src", "docs", "site"];
+
 /// `archives/pycon-us-2021` is called Pycon Us: all that is left to go by where no file gives a name.
 fn named_after(group: &str) -> String {
-    // A folder that is called after a year alone is one of the folder above it.
     let mut steps = group.rsplit(['/', '\\']).filter(|step| !matches!(*step, "" | "." | ".."));
-    let is_year = |step: &&str| step.len() == 4 && step.bytes().all(|b| b.is_ascii_digit());
-    let last = steps.next().unwrap_or_default();
-    let name = Some(last).filter(is_year).and_then(|_| steps.next()).unwrap_or(last);
+    let is_year = |step: &str| step.len() == 4 && step.bytes().all(|b| b.is_ascii_digit());
+    let last = steps.clone().next().unwrap_or_default();
+    // A folder that is called after a year alone is one of the folder above it.
+    let name = steps.find(|step| !is_year(step) && !NAMELESS.contains(step)).unwrap_or(last);
     let word = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
@@ -384,6 +452,7 @@ fn named_after(group: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Speaker;
     use jiff::civil::date;
 
     fn part(group: &str, facts: Facts, talks: &[(&str, Option<Date>)]) -> Part {
@@ -499,8 +568,33 @@ mod tests {
     }
 
     #[test]
+    fn people_are_called_what_the_nearest_page_calls_them() {
+        let person = |scope: &str, name: &str, company: Option<&str>| {
+            Part::about(Person { scope: scope.into(), id: "ann-lee".into(), name: name.into(), company: company.map(str::to_owned) })
+        };
+        let talk = |path: &str| {
+            let mut part = part(path, Facts::default(), &[("One", Some(date(2022, 5, 3)))]);
+            part.talks[0].talk = Talk::new("One", Place::of(path.as_ref()));
+            part.talks[0].talk.speakers = vec![Speaker { name: "Ann Lee".into(), company: None }];
+            part
+        };
+        let pages = [person("a", "Ann Lée", Some("Tide")), person("a/2022", "Ann M. Lee", None)];
+        let (drafts, _) = assemble([talk("a/talks/x.md"), talk("a/2022/talks/x.md"), talk("ab/x.md")].into_iter().chain(pages));
+        let told: Vec<String> = drafts.iter().map(|draft| draft.talks[0].by_line()).collect();
+        assert_eq!(told, ["Ann Lée (Tide)", "Ann M. Lee", "Ann Lee"]);
+        assert_eq!(drafts[0].talks[0].provenance.get(Field::Company), Some(Origin::Stated));
+    }
+
+    #[test]
     fn a_folder_of_a_year_is_called_after_the_one_above() {
-        for (group, name) in [("a/boat-nights/2019", "Boat Nights"), ("2019", "2019"), ("./boat-nights/", "Boat Nights"), (".", "Talks")] {
+        for (group, name) in [
+            ("a/boat-nights/2019", "Boat Nights"),
+            ("2019", "2019"),
+            ("./boat-nights/", "Boat Nights"),
+            (".", "Talks"),
+            ("boats/content/talks", "Boats"),
+            ("talks", "Talks"),
+        ] {
             assert_eq!(named_after(group), name);
         }
     }

@@ -1,6 +1,6 @@
 //! Readings as bytes: what a snapshot keeps of each file.
 
-use super::part::{Dated, Days, Evening, Facts, Part};
+use super::part::{Dated, Days, Evening, Facts, Part, Person};
 use super::report::{self, Report, Tally, Unknown};
 use super::{Counts, Format, Reading};
 use crate::domain::about::{Kept, Outline};
@@ -15,7 +15,8 @@ use jiff::civil::Date;
 use std::ops::Range;
 
 stored_fields!(Reading { drafts, parts, aliases, problems });
-stored_fields!(Part { group, within, facts, talks });
+stored_fields!(Part { group, within, facts, talks, person });
+stored_fields!(Person { scope, id, name, company });
 stored_fields!(Facts {
     series,
     title,
@@ -282,6 +283,8 @@ mod tests {
         let facts = Facts { days: Some(Days::Each), place: Some(Place::of("b".as_ref()).at(1, 2)), ..Facts::default() };
         let dated = Dated { date: Some(jiff::civil::date(2024, 5, 1)), gathering: Some("May".into()), talk };
         reading.parts.push(Part::new("g", facts, vec![dated]).within("w"));
+        let person = Person { scope: "w".into(), id: "ann-lee".into(), name: "Ann Lee".into(), company: Some("Tide".into()) };
+        reading.parts.push(Part::about(person));
         reading.aliases.push(Alias { name: "Ann Lee".into(), other: "A. Lee".into(), source: Place::of("a.yml".as_ref()) });
         reading.problems.push(Problem::note(Place::of("c".as_ref()), "odd").hint("mend it"));
         reading

@@ -27,6 +27,9 @@ fn sites_of_several_kinds() {
     assert_eq!(
         talks,
         [
+            "Sail Lab | Sail Lab 2022-04-05 | 2022-04-05 | Gybing in a gale | Jo De Wit | https://www.youtube.com/watch?v=AAAAAAAAAA6",
+            "Sail Lab | Sail Lab 2022-04-05 | 2022-04-05 | Tacking without fear | Gus Håle, Ivy K. Stone | \
+             https://www.youtube.com/watch?v=AAAAAAAAAA5",
             "Harbour Days | Harbour Days 2021 | 2021-09-10 | Tides by heart | Eve Sand | https://casts.example/tides",
             "Harbour Days | Harbour Days 2021 | 2021-09-10 | Winds by ear | Flo Reed | https://vimeo.com/123456",
             "The Rope Club | The Rope Club 2021-06-01 | 2021-06-01 | What nobody filmed | Di Po | -",
@@ -39,6 +42,14 @@ fn sites_of_several_kinds() {
     );
     let checked = run(&["check", &source]);
     assert_eq!((checked.status, checked.stdout.as_str()), (0, ""), "{}", checked.stderr);
+}
+
+#[test]
+fn a_page_with_a_folder_of_its_own_is_called_after_it() {
+    let talks = list(&fixture("talk-posts"));
+    let ids: Vec<&str> = talks.iter().filter_map(|talk| talk["id"].as_str()).take(2).collect();
+    assert_eq!(ids, ["2022-04-05-gybing", "2022-04-05-tacking"]);
+    assert_eq!(talks[1]["companies"][0], "Halyard Works");
 }
 
 #[test]

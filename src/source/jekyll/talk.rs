@@ -3,6 +3,7 @@
 mod file;
 mod gathering;
 mod lead;
+mod person;
 mod video;
 
 use super::super::part::Dated;
@@ -15,9 +16,13 @@ use jiff::civil::Date;
 use video::Video;
 
 pub use gathering::index;
+pub use person::page;
 
 /// Keys under which speakers are named.
 const SPEAKERS: [&str; 4] = ["speakers", "speaker", "presenters", "presenter"];
+
+/// Keys under which it is said for whom somebody works.
+const COMPANIES: [&str; 6] = ["company", "organization", "organisation", "affiliation", "org", "employer"];
 
 /// Who wrote a post about a video is, where nobody else is named, who is in it.
 const AUTHORS: [&str; 2] = ["authors", "author"];
@@ -188,7 +193,7 @@ fn day(text: &str) -> Option<Date> {
 fn people(keys: &Keys, names: &[&str]) -> Vec<Speaker> {
     let found = names.iter().filter_map(|name| keys.get(name)).map(|value| match value {
         // A lone text may name several.
-        Value::Text(text) => split_names(text).map(|name| Speaker { name: name.to_owned(), company: None }).collect(),
+        Value::Text(text) => split_names(text).map(|name| Speaker { name: person::name(name), company: None }).collect(),
         value => value.items().iter().filter_map(person).collect::<Vec<_>>(),
     });
     found.into_iter().find(|people| !people.is_empty()).unwrap_or_default()
@@ -197,7 +202,7 @@ fn people(keys: &Keys, names: &[&str]) -> Vec<Speaker> {
 fn person(value: &Value) -> Option<Speaker> {
     let of = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let name = value.member(&["name", "title", "full_name"]).or_else(|| value.first()).and_then(of)?;
-    let company = value.member(&["company", "organization", "organisation", "affiliation", "org", "employer"]).and_then(of);
+    let (name, company) = (person::name(&name), value.member(&COMPANIES).and_then(of));
     Some(Speaker { name, company })
 }
 

@@ -31,6 +31,7 @@ impl<'a> Name<'a> {
             Some((stem, last)) if is_language(last) => (stem, Some(last)),
             _ => (stem, None),
         };
+        let stem = if has_folder(source) { last_step(source.folder()) } else { stem };
         Name { stem, language, date: leading_date(stem) }
     }
 
@@ -57,10 +58,26 @@ fn is_language(text: &str) -> bool {
     LANGUAGES.contains(&language) && matches!(region.len(), 2 | 4) && region.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
+/// Has the page a folder of its own, beside its pictures? Hugo takes `fast/index.md` for `fast.md`.
+fn has_folder(source: &SourceText) -> bool {
+    let name = source.name();
+    name.split('.').next() == Some("index") && last_step(source.folder()).contains(|c: char| c.is_alphanumeric())
+}
+
+/// The folder that a page lies in among others of its kind.
+pub fn folder(source: &SourceText) -> &str {
+    if has_folder(source) { folder_of(source.folder()) } else { source.folder() }
+}
+
+/// What that folder is called, `talks` or (by Jekyll) `_talks`.
+pub fn collection(source: &SourceText) -> &str {
+    last_step(folder(source)).trim_start_matches('_')
+}
+
 /// The folder that a post's series is named after, and whether it is a Jekyll collection: what lies in `site/_videos` belongs to
 /// the site.
 pub fn series_folder(source: &SourceText) -> (&str, bool) {
-    let folder = source.folder();
+    let folder = folder(source);
     if !last_step(folder).starts_with('_') {
         return (folder, false);
     }
@@ -72,7 +89,7 @@ pub fn series_folder(source: &SourceText) -> (&str, bool) {
 
 /// Does a post lie among those of a blog?
 pub fn is_blogs(source: &SourceText) -> bool {
-    matches!(last_step(source.folder()), "_posts" | "posts" | "post" | "blog" | "_drafts")
+    matches!(last_step(folder(source)), "_posts" | "posts" | "post" | "blog" | "_drafts")
 }
 
 fn last_step(folder: &str) -> &str {
@@ -97,6 +114,9 @@ mod tests {
             ("a/core-v0.17.md", "core-v0.17", None, None, "2021-02-03-core-v0-17"),
             ("a/node.js.md", "node.js", None, None, "2021-02-03-node-js"),
             ("x", "x", None, None, "2021-02-03-x"),
+            ("a/x/index.md", "x", None, None, "2021-02-03-x"),
+            ("a/2020-01-02-x/index.es.md", "2020-01-02-x", Some("es"), Some(day), "2020-01-02-x"),
+            ("./index.md", "index", None, None, "2021-02-03-index"),
         ] {
             let source = source(path);
             let name = Name::of(&source);
@@ -114,6 +134,8 @@ mod tests {
             ("./_videos/x.md", ("./_videos", true)),
             ("a/boats/x.md", ("a/boats", false)),
             ("x.md", ("", false)),
+            ("a/boats/x/index.md", ("a/boats", false)),
+            ("a/boats/_talks/x/index.md", ("a/boats", true)),
         ] {
             assert_eq!(series_folder(&source(path)), found, "{path}");
         }

@@ -5,7 +5,7 @@ use crate::domain::link::{LinkError, is_web_address};
 use crate::domain::{Labelled, Link, Recording};
 
 /// Keys under which a video is named, the surest first.
-const KEYS: [&str; 11] =
+pub const KEYS: [&str; 11] =
     ["media", "recording", "video_url", "youtube_id", "youtubeid", "youtube", "vimeo_id", "vimeo", "video_id", "video", "recording_url"];
 
 /// The video of a post.
