@@ -106,6 +106,25 @@ pub fn wrap(spans: &[Span], width: usize, first: &[Span], rest: &[Span]) -> Vec<
     wrapper.lines
 }
 
+/// The first line of spans that are broken at `width` columns, and all that is left for the next.
+pub fn first_line(spans: &[Span], width: usize) -> (Vec<Span>, Vec<Span>) {
+    let first = wrap(spans, width, &[], &[]).swap_remove(0);
+    let is_letter = |c: char| !matches!(c, ' ' | '\n');
+    let mut letters = first.text().chars().filter(|c| is_letter(*c)).count();
+    let mut rest = Vec::new();
+    for span in spans {
+        let begins = |(_, c): &(usize, char)| {
+            let is_behind = letters == 0 && (is_letter(*c) || !rest.is_empty());
+            letters -= usize::from(!is_behind && is_letter(*c));
+            is_behind
+        };
+        if let Some((at, _)) = span.text.char_indices().find(begins) {
+            rest.push(span.with_text(&span.text[at..]));
+        }
+    }
+    (first.spans, rest)
+}
+
 /// Spans cut to `columns`, with `…` where something is missing.
 pub fn cut(spans: Vec<Span>, columns: usize) -> Vec<Span> {
     let whole: usize = spans.iter().map(|span| text::width(&span.text)).sum();
@@ -233,6 +252,20 @@ mod tests {
         assert_eq!(texts(&lines), ["abc", "def", "gh", "ij"]);
         let lines = wrap(&[Span::new("東京都", Role::Plain)], 3, &[], &[]);
         assert_eq!(texts(&lines), ["東", "京", "都"]);
+    }
+
+    #[test]
+    fn what_is_left_of_the_first_line_is_as_it_was() {
+        let spans = [Span::new("one  two ", Role::Plain), Span::new("three", Role::Strong), Span::new(" four  five", Role::Plain)];
+        for (width, first, rest) in
+            [(9, "one two", "three four  five"), (2, "on", "e  two three four  five"), (99, "one two three four five", "")]
+        {
+            let (line, left) = first_line(&spans, width);
+            let told = [line, left].map(|spans| Line { spans }.text());
+            assert_eq!(told, [first, rest]);
+        }
+        assert_eq!(first_line(&spans, 9).1[0], Span::new("three", Role::Strong));
+        assert_eq!(first_line(&[Span::new("abcdefgh", Role::Plain)], 3).1, [Span::new("defgh", Role::Plain)]);
     }
 
     proptest! {

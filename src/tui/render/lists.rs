@@ -102,13 +102,11 @@ fn talk_row(canvas: &Canvas, row: &Row, (at, index, talk): (usize, usize, &Talk)
     let mut lines = vec![(title, vec![rich::Span::new(cue.clone(), Role::Accent)]), (by, right)];
     if row.area.height > 2 {
         let room = usize::from(row.area.width).saturating_sub(text::width(&cue) + 4);
-        let wrapped = rich::wrap(&lines[0].0, room, &[], &[]);
         // A third line of title would push out who gave the talk.
-        if let [first, second, rest @ ..] = wrapped.as_slice() {
-            let mut second = second.spans.clone();
-            second.extend(rest.iter().flat_map(|line| std::iter::once(rich::Span::new(" ", Role::Plain)).chain(line.spans.clone())));
-            lines[0].0.clone_from(&first.spans);
-            lines.insert(1, (second, Vec::new()));
+        let (first, rest) = rich::first_line(&lines[0].0, room);
+        if !rest.is_empty() {
+            lines[0].0 = first;
+            lines.insert(1, (rest, Vec::new()));
         }
     }
     for (y, (spans, right)) in (row.area.y..row.area.y + row.area.height).zip(lines) {
@@ -233,7 +231,9 @@ fn empty(canvas: &Canvas, area: Area, buffer: &mut Buffer) {
     } else if model.search.is_on() {
         return nothing_found(canvas, area, buffer);
     } else if model.catalogue.events().is_empty() {
-        "No event could be read.\nName a folder of event files or posts: cuepoint --source FOLDER".to_owned()
+        let named =
+            if model.problems.is_empty() { "Name a folder of event files or posts: cuepoint --source FOLDER" } else { "S says why." };
+        format!("No event could be read.\n{named}")
     } else if let Some(shelf) = model.shelf() {
         let nothing = if shelf == Shelf::Lost { "" } else { "Nothing here yet.\n" };
         let mut spans = vec![rich::Span::new(nothing, Role::Dim)];
