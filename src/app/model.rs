@@ -135,6 +135,8 @@ pub struct Model {
     pub catalogue: Arc<Catalogue>,
     /// How far that is to be believed: the sources may still be being read.
     pub state: State,
+    /// The user asked for another look at them, and was not told yet what came of it.
+    pub looks_again: bool,
     /// Files of the sources that were looked at, while they are read.
     pub files: usize,
     /// What is read, and what each source gave.

@@ -44,6 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Loaded { catalogue, problems, sources, state } => {
             loaded::load(model, catalogue);
+            loaded::looked_again(model, state, true);
             let told = model.problems == problems;
             model.problems = problems;
             model.sources = sources;
@@ -57,6 +58,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             search::ask(model)
         }
         Message::Believed(state) => {
+            loaded::looked_again(model, state, false);
             loaded::believe(model, state);
             Vec::new()
         }
@@ -169,6 +171,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyMarkdown => return copy(model, |title, url| format!("[{}]({url})", title.replace(['[', ']'], ""))),
         Command::Search => return search::open(model),
         Command::Reread => {
+            model.looks_again = true;
             tell(model, "Looking at the sources again …".to_owned(), Mood::Good);
             return vec![Effect::Reread];
         }

@@ -110,7 +110,10 @@ impl Keeper {
             let loaded = source::load(&self.sources);
             self.state = State::Fresh;
             self.tell_view(&loaded.into(), tell)?;
-            while orders.recv().is_ok() {}
+            // It is as it was, whoever asks.
+            while orders.recv().is_ok() {
+                tell(News::State(self.state))?;
+            }
             return Ok(());
         }
         if !self.restore(tell)? {

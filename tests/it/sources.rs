@@ -52,6 +52,22 @@ fn the_page_without_trouble() {
 }
 
 #[test]
+fn who_asks_for_another_look_is_told_what_came_of_it() {
+    let mut session = session(80, 16);
+    session.press("r").send(Message::Believed(State::Checking));
+    assert_eq!(session.status(), "Looking at the sources again …");
+    session.send(Message::Believed(State::Fresh));
+    assert_eq!(session.status(), "The sources are as they were");
+    session.press("r");
+    let (catalogue, problems, sources) = (session.model.catalogue.clone(), session.model.problems.clone(), session.model.sources.clone());
+    let loaded = Message::Loaded { catalogue, problems, sources, state: State::Fresh };
+    session.send(loaded.clone());
+    assert!(session.status().starts_with("Read again: "), "{}", session.status());
+    session.press("\u{2191}").send(loaded);
+    assert!(!session.status().starts_with("Read again"), "who did not ask is not told: {}", session.status());
+}
+
+#[test]
 fn while_reading() {
     let mut session = session(80, 16);
     session.model.state = State::Reading;

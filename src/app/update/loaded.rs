@@ -66,6 +66,16 @@ impl<'a> Moves<'a> {
     }
 }
 
+/// Says what came of another look at the sources, to who asked for one.
+pub fn looked_again(model: &mut Model, state: State, is_other: bool) {
+    let ended = matches!(state, State::Fresh | State::Stopped);
+    if ended && std::mem::take(&mut model.looks_again) {
+        let (events, talks) = (model.catalogue.events().len(), model.catalogue.talks().len());
+        let text = if is_other { format!("Read again: {events} events, {talks} talks") } else { "The sources are as they were".to_owned() };
+        model.status = Some(Status { text, mood: Mood::Good });
+    }
+}
+
 /// Takes in how far what is shown is to be believed.
 pub fn believe(model: &mut Model, state: State) {
     model.state = state;

@@ -16,7 +16,7 @@ pub fn open(model: &mut Model, command: Command) -> Vec<Effect> {
             return vec![Effect::Keep(Change::EnqueuePlaylist(name))];
         }
         if !command.applies(model) {
-            return tell(model, "The queue of the library (L) is saved as a playlist there".to_owned(), Mood::Bad);
+            return tell(model, "Only the queue is saved as a playlist: L leads to it".to_owned(), Mood::Bad);
         }
         model.prompt = Some(Prompt::new(Asks::Playlist, String::new()));
         return Vec::new();
