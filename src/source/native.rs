@@ -94,8 +94,11 @@ fn read_event(root: &Node, place: &Place) -> Option<EventDraft> {
     }
     root.warn_unknown_keys(&EVENT_KEYS);
     let text = |key: &str| root.get(key).and_then(|node| node.text());
-    let series = required(root, place, "series", "the name of the meetup")?;
-    let date = read_date(&required_node(root, place, "date", "the day, as 2020-12-02")?)?;
+    let series = required(root, place, "series", "the name of the meetup");
+    let date = required_node(root, place, "date", "the day, as 2020-12-02").and_then(|node| read_date(&node));
+    // Without them there is no event, but whoever mends the file is told of the rest at once.
+    let is_event = series.is_some() && date.is_some();
+    let (series, date) = (series.unwrap_or_default(), date.unwrap_or_default());
     let title = text("title").unwrap_or_else(|| format!("{series} {date}"));
     let mut event = Event::new(series, title, date, place.at(1, 1));
     event.id = text("id").unwrap_or_default();
@@ -114,7 +117,7 @@ fn read_event(root: &Node, place: &Place) -> Option<EventDraft> {
     for node in root.get("talks").map(|n| n.items()).unwrap_or_default() {
         talks.extend(read_talk(&node, &event, language.as_deref()));
     }
-    Some(EventDraft { event, talks })
+    is_event.then_some(EventDraft { event, talks })
 }
 
 fn required_node<'a>(root: &Node<'a>, place: &Place, key: &str, what: &str) -> Option<Node<'a>> {
@@ -197,8 +200,9 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
     node.warn_unknown_keys(&TALK_KEYS);
     let text = |key: &str| node.get(key).and_then(|n| n.text());
     let speakers = read_speakers(node);
-    let title = text("title").or_else(|| untitled(node, &speakers))?;
-    let mut talk = Talk::new(title, node.place());
+    let title = text("title").or_else(|| untitled(node, &speakers));
+    let is_talk = title.is_some();
+    let mut talk = Talk::new(title.unwrap_or_default(), node.place());
     talk.id = text("id").unwrap_or_default();
     let own = node.get("recording").and_then(|n| read_recording(&n, &event.source));
     talk.span.start = read_cue(node, "start").or(own.as_ref().and_then(|link| link.start));
@@ -221,7 +225,7 @@ fn read_talk(node: &Node, event: &Event, language: Option<&str>) -> Option<Talk>
     talk.kind = choice(node, "kind", &Kind::ALL.map(|k| (k.name(), k)));
     talk.status = choice(node, "status", &Status::ALL.map(|s| (s.name(), s)));
     set_provenance(node, &mut talk, inherited);
-    Some(talk)
+    is_talk.then_some(talk)
 }
 
 /// A talk whose title nobody wrote down is named after who gave it.

@@ -52,6 +52,25 @@ fn an_empty_folder_and_one_without_events() {
 }
 
 #[test]
+fn every_mistake_of_an_event_file_is_told_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let event = "date: 2021-13-45\nrecording: notaurl\ntalks:\n  - titel: Foo\n    start: abc\n";
+    std::fs::write(folder.path().join("a.yml"), event).expect("written");
+    let told = check(&folder.path().to_string_lossy()).stdout;
+    for (line, message) in [
+        (1, "the event has no `series`"),
+        (1, "`2021-13-45` is no date"),
+        (2, "`notaurl`"),
+        (4, "unknown key `titel`"),
+        (4, "the talk has no `title`"),
+        (5, "`abc`"),
+    ] {
+        let is_told = |told: &str| told.contains(&format!("a.yml:{line}:")) && told.contains(message);
+        assert!(told.lines().any(is_told), "{message} in {told}");
+    }
+}
+
+#[test]
 fn not_utf8() {
     let told = both_talks_of("bad/latin1");
     assert!(told.stdout.contains(":22:15: error: not UTF-8: byte 0xe9 stands here"), "{}", told.stdout);
