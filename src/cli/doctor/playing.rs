@@ -37,7 +37,7 @@ fn player(settings: &Settings) -> Check {
     let (state, says) = match find(settings.command.program().as_ref()) {
         Some(path) => (State::Good, format!("{words} ({}), {treated}", clean_line(&path.to_string_lossy()))),
         None if settings.command == Settings::default().command => {
-            (State::Note, "mpv is not here, and `player` names no other: talks are opened, not played".to_owned())
+            (State::Note, "mpv is not here, and `player` names no other: talks can be opened, but not played".to_owned())
         }
         None => (State::Look, format!("not to be found or not to be run: {}", clean_line(settings.command.program()))),
     };
