@@ -2,9 +2,8 @@
 
 use super::super::super::part::Person;
 use super::super::super::{Part, SourceText, folder_of};
-use super::super::keys::{Keys, Value};
-use super::{COMPANIES, SPEAKERS, file};
-use crate::domain::link::is_web_address;
+use super::super::keys::Keys;
+use super::{COMPANIES, SPEAKERS, file, video};
 use crate::text;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ const PAGES: [&str; 4] = ["speaker", "speakers", "person", "people"];
 pub fn page(source: &SourceText, keys: &Keys) -> Option<Part> {
     let is_page = |word: &str| PAGES.iter().any(|page| word.eq_ignore_ascii_case(page));
     let is_marked = ["type", "layout"].iter().any(|key| keys.text(&[key]).is_some_and(is_page)) || is_page(file::collection(source));
-    if !is_marked || SPEAKERS.iter().any(|key| keys.get(key).is_some()) || shows_video(keys) {
+    if !is_marked || SPEAKERS.iter().any(|key| keys.get(key).is_some()) || video::is_sure(keys) {
         return None;
     }
     let name = keys.text(&["name", "full_name", "title"])?.to_owned();
@@ -38,14 +37,6 @@ pub fn name(text: &str) -> String {
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     };
     words.into_iter().map(capital).collect::<Vec<_>>().join(" ")
-}
-
-/// `youtube: annlee` is a channel.
-fn shows_video(keys: &Keys) -> bool {
-    let values = super::video::KEYS.iter().filter_map(|key| keys.get(key)).flat_map(Value::items);
-    values
-        .filter_map(|value| value.first().or_else(|| value.member(&["url", "link", "src"])))
-        .any(|text| is_web_address(text) && crate::domain::Link::parse(text).is_ok())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::domain::link::{LinkError, is_web_address};
 use crate::domain::{Labelled, Link, Recording};
 
 /// Keys under which a video is named, the surest first.
-pub const KEYS: [&str; 11] =
+const KEYS: [&str; 11] =
     ["media", "recording", "video_url", "youtube_id", "youtubeid", "youtube", "vimeo_id", "vimeo", "video_id", "video", "recording_url"];
 
 /// The video of a post.
@@ -39,6 +39,15 @@ pub fn read(keys: &Keys) -> (Option<Video>, Option<(&'static str, String)>) {
     // Where one value is a video, another that is none was meant otherwise.
     let trouble = trouble.filter(|_| video.is_none());
     (video, trouble)
+}
+
+/// Is a video named, wherever the front matter stands? On a page about somebody, `youtube: annlee` is their channel.
+pub fn is_sure(keys: &Keys) -> bool {
+    KEYS.iter().any(|key| {
+        let may_be_channel = matches!(*key, "youtube" | "vimeo" | "media");
+        let texts = keys.get(key).map(Value::items).unwrap_or_default().iter().filter_map(Value::first);
+        texts.filter(|text| !may_be_channel || is_web_address(text)).any(|text| link(key, text).is_ok())
+    })
 }
 
 /// A link, or the id that a provider knows a video by, or the page that shows it.
@@ -110,6 +119,20 @@ mod tests {
         for front in ["video: true", "media: ''", "title: x"] {
             let (video, trouble) = read(&Keys::of_yaml(front).expect("YAML"));
             assert!(video.is_none() && trouble.is_none(), "{front}");
+        }
+    }
+
+    #[test]
+    fn a_channel_is_no_video() {
+        for (front, is_one) in [
+            ("youtube: gushalesail", false),
+            ("youtube: https://www.youtube.com/@gushalesail", false),
+            ("youtube: https://youtu.be/AAAAAAAAAAA", true),
+            ("youtube_id: AAAAAAAAAAA", true),
+            ("video: https://vimeo.com/12", true),
+            ("title: Gus", false),
+        ] {
+            assert_eq!(is_sure(&Keys::of_yaml(front).expect("YAML")), is_one, "{front}");
         }
     }
 
