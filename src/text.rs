@@ -141,6 +141,12 @@ pub fn fold(text: &str) -> String {
     text.chars().flat_map(fold_char).collect()
 }
 
+/// A text with a capital letter at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// A text as part of an id: folded, words joined by `-`.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());

@@ -263,8 +263,5 @@ impl Stamp {
 
 /// An error as a sentence on its own.
 fn said(error: &LibraryError) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+    crate::text::capitalised(&error.to_string())
 }

@@ -440,11 +440,7 @@ fn named_after(group: &str) -> String {
     let last = steps.clone().next().unwrap_or_default();
     // A folder that is called after a year alone is one of the folder above it.
     let name = steps.find(|step| !is_year(step) && !NAMELESS.contains(step)).unwrap_or(last);
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
-    };
-    let words: Vec<String> = name.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).map(word).collect();
+    let words: Vec<String> = name.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).map(text::capitalised).collect();
     // A folder that is named `.` has no name.
     if words.is_empty() { "Talks".to_owned() } else { without_year(&words.join(" ")) }
 }

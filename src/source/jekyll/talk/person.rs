@@ -26,17 +26,13 @@ pub fn page(source: &SourceText, keys: &Keys) -> Option<Part> {
 }
 
 /// What somebody is called who is named by such an address alone, `ann-lee`; any other name as it is.
-pub fn name(text: &str) -> String {
+pub fn name(address: &str) -> String {
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
-    let words: Vec<&str> = text.split(['-', '_']).collect();
+    let words: Vec<&str> = address.split(['-', '_']).collect();
     if words.len() < 2 || !words.iter().all(|word| is_word(word)) {
-        return text.to_owned();
+        return address.to_owned();
     }
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    };
-    words.into_iter().map(capital).collect::<Vec<_>>().join(" ")
+    words.into_iter().map(text::capitalised).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
